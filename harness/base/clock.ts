@@ -18,6 +18,17 @@ export function sleep(clock: Clock, seconds: number): Promise<void> {
   return new Promise((resolve) => void clock.after(seconds, resolve));
 }
 
+/** The same clock with now() counted from this call. */
+export function fromNow(clock: Clock): Clock {
+  const origin = clock.now();
+  return {
+    mode: clock.mode,
+    now: () => clock.now() - origin,
+    after: (seconds, action) => clock.after(seconds, action),
+    hold: (work) => clock.hold(work),
+  };
+}
+
 /** The longest delay setTimeout takes; a registration lifetime can be longer. */
 const MAX_DELAY_MS = 2 ** 31 - 1;
 

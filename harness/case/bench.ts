@@ -1,0 +1,52 @@
+import type { Clock } from '../base/clock.js';
+import type { Model } from '../model/definition.js';
+import type { Enabler, Party, Peer } from '../model/party.js';
+import type { Journal, JournalHead } from '../record/journal.js';
+import type { WireView } from '../record/wire-view.js';
+import type { Sut } from '../sut/contract.js';
+import type { Tolerance } from './matcher.js';
+import type { OwnHands } from './own-hands.js';
+
+/** Wall time that processes, adapters and people may take, in seconds. */
+export interface Allowances {
+  /** From the start of a party until its first datagram. */
+  readonly boot: number;
+  /** From then until it is registered. */
+  readonly registration: number;
+  /** From an outcome until its effect on the wire, and the reverse. */
+  readonly reaction: number;
+  /** From a stimulus until its outcome or effect. */
+  readonly stimulus: number;
+}
+
+export const DEFAULT_ALLOWANCES: Allowances = { boot: 15, registration: 30, reaction: 5, stimulus: 10 };
+
+/** One end of a bench: a system behind the control contract, ours or foreign. */
+export interface BenchParty {
+  readonly peer: Peer;
+  readonly sut: Sut;
+  readonly ours: boolean;
+  /** Where it is ours: what a procedure can do with it beside the contract. */
+  readonly hands?: OwnHands;
+}
+
+/** One case's view of a session: parties, a slice of the record, and how to judge. */
+export interface Bench {
+  readonly kind: JournalHead['bench'];
+  /** Seconds since the case began. */
+  readonly clock: Clock;
+  readonly model: Model;
+  readonly enabler: Enabler;
+  readonly endpoint: string;
+  readonly judged: readonly Party[];
+  readonly allowances: Allowances;
+  readonly tolerance: Tolerance;
+  readonly journal: Journal;
+  readonly view: WireView;
+  readonly client: BenchParty;
+  readonly server: BenchParty;
+  /** Bound path by role of the configuration. */
+  readonly bind: Readonly<Record<string, string>>;
+  /** The largest delay of the event loop since the case began, in seconds. */
+  lag(): number;
+}

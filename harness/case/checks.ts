@@ -1,0 +1,99 @@
+import type { Party } from '../model/party.js';
+import { partyOf } from '../model/party.js';
+import { CHANGING, type Exchange } from '../record/exchange.js';
+import type { CheckRecord } from '../record/journal.js';
+import type { Bench } from './bench.js';
+import type { CheckMeta } from './context.js';
+import { Ended } from './interrupt.js';
+import { asMatcher, show, type Finding, type Matcher } from './matcher.js';
+import { AFTER } from './verdict.js';
+
+/** Records what checks find, by the rules that say which misses count. */
+export class Checks {
+  readonly records: CheckRecord[] = [];
+  #firstMiss: CheckRecord | undefined;
+
+  constructor(
+    private readonly bench: Bench,
+    private readonly declared: Readonly<Record<string, CheckMeta>>,
+  ) {}
+
+  /** Judges a declared check. @throws Ended after a missed must-check that does not continue */
+  check(id: string, actual: unknown, expected: unknown): void {
+    this.judge(id, this.#declared(id), actual, asMatcher(expected));
+  }
+
+  /** What a wait owed did not come: a miss. @throws Ended */
+  owed(id: string, why: string, expected = 'to happen'): never {
+    this.#record(id, this.#declared(id), { outcome: 'missed' }, expected, why, true);
+    throw new Ended(why);
+  }
+
+  /** Nothing came that must not come: met. */
+  kept(id: string, expected: string): void {
+    this.#record(id, this.#declared(id), { outcome: 'met' }, expected, 'nothing', false);
+  }
+
+  /** Judges any check, also one that the case does not declare. @throws Ended */
+  judge(id: string, meta: CheckMeta, actual: unknown, expected: Matcher): void {
+    const finding = expected.judge(actual, this.bench);
+    this.#record(id, meta, finding, expected.text, show(actual), expected.timed === true);
+  }
+
+  /** Declared checks that were never reached, after the procedure has ended. */
+  close(why: string): void {
+    const reached = new Set(this.records.map((record) => record.id));
+    for (const [id, meta] of Object.entries(this.declared)) {
+      if (reached.has(id)) continue;
+      const after = this.#firstMiss && this.#firstMiss.by !== meta.by ? `${AFTER}${this.#firstMiss.id}` : why;
+      this.#add({ id, by: meta.by, level: meta.level, outcome: 'unreached', req: meta.req, why: after });
+    }
+  }
+
+  #declared(id: string): CheckMeta {
+    const meta = this.declared[id];
+    if (!meta) throw new Error(`the case declares no check ${id}`);
+    return meta;
+  }
+
+  #record(id: string, meta: CheckMeta, finding: Finding, expected: string, actual: string, timed: boolean): void {
+    const base = { id, by: meta.by, level: meta.level, req: meta.req, at: this.bench.clock.now() };
+    if (finding.outcome === 'met') return this.#add({ ...base, outcome: 'met', expected, actual });
+    if (finding.outcome === 'tolerated')
+      return this.#add({ ...base, outcome: 'tolerated', row: finding.row, expected, actual, ...(finding.why && { why: finding.why }) });
+    const excuse = this.#excuse(meta.by, timed);
+    if (excuse) return this.#add({ ...base, ...excuse, expected, actual });
+    const missed: CheckRecord = { ...base, outcome: 'missed', expected, actual, ...(finding.why && { why: finding.why }) };
+    this.#add(missed);
+    if (meta.level !== 'must') return;
+    this.#firstMiss ??= missed;
+    if (!meta.continues) throw new Ended(`${id} missed`);
+  }
+
+  /** Why a miss does not count against the party: it follows from another's, was provoked, or the bench was too slow. */
+  #excuse(by: Party, timed: boolean): Pick<CheckRecord, 'outcome' | 'why'> | undefined {
+    if (this.#firstMiss && this.#firstMiss.by !== by) return { outcome: 'unreached', why: `${AFTER}${this.#firstMiss.id}` };
+    const meddling = by === 'client' ? this.#meddling() : undefined;
+    if (meddling) {
+      const { kind, request } = meddling;
+      return { outcome: 'unobservable', why: `the server also sent ${kind} ${request.path} at ${request.t.toFixed(2)} s, which nobody asked for` };
+    }
+    const lag = this.bench.lag();
+    const allowed = this.bench.tolerance('early', 0).early;
+    return timed && lag > allowed ? { outcome: 'unobservable', why: `bench too slow: it was ${lag.toFixed(2)} s late, ${allowed} s are allowed` } : undefined;
+  }
+
+  /** A changing request that nobody claimed, to a path that was claimed. */
+  #meddling(): Exchange | undefined {
+    const { exchanges } = this.bench.view;
+    const claimed = new Set(exchanges.filter((exchange) => exchange.claimed).map((exchange) => exchange.request.path));
+    return exchanges.find(
+      (exchange) => !exchange.claimed && partyOf(exchange.from) === 'server' && CHANGING.has(exchange.kind) && claimed.has(exchange.request.path),
+    );
+  }
+
+  #add(record: CheckRecord): void {
+    this.records.push(record);
+    this.bench.journal.add({ kind: 'check', t: this.bench.clock.now(), ...record });
+  }
+}

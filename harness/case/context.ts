@@ -1,0 +1,113 @@
+import type { Enabler, Party } from '../model/party.js';
+import type { Exchange, ExchangeKind, Notification } from '../record/exchange.js';
+import type { Attributes, Content, RegistrationShown } from '../sut/contract.js';
+import type { PlainContent } from '../model/plain.js';
+import type { OwnHands } from './own-hands.js';
+
+export type Level = 'must' | 'should' | 'may';
+
+/** One pass criterion. */
+export interface CheckMeta {
+  /** Who owes it. */
+  readonly by: Party;
+  readonly level: Level;
+  /** Fact id of the ledger (`R-19`), or `rfc7252#5.4.1`. */
+  readonly req: string;
+  /** Completes the sentence "The client …". */
+  readonly says: string;
+  /** A miss does not end the procedure. */
+  readonly continues?: true;
+}
+
+/** How long to wait for a fact, and whose miss its absence is. */
+export interface Wait<L extends string> {
+  /** Seconds, counted from the wire time of `after`, or from the call. */
+  readonly within: number;
+  readonly after?: Exchange;
+  /** Absence is a miss of this check, and ends the procedure. Without it, absence is a precondition that was not reached. */
+  readonly owed?: L;
+}
+
+/** A registration as the wire shows it. */
+export interface Registration {
+  readonly endpoint: string;
+  /** `/rd/5a3f` */
+  readonly location: string;
+  /** Seconds, of the last Register or Update. */
+  readonly lifetime: number;
+  /** The Server Object Instance of this server, `/1/0`. */
+  readonly serverObject: string;
+  /** Object Instances (and Objects without one) that were announced, as paths. */
+  readonly objects: readonly string[];
+  /** The Register. */
+  readonly exchange: Exchange;
+}
+
+export interface Format {
+  /** Content-Format number to ask for or to send; without it the server chooses. */
+  readonly format?: number;
+}
+
+/** What a procedure has the server do, and what it sees arrive there. Every order is also a check of its own, `request:n`. */
+export interface ServerPort<L extends string> {
+  /** Brings the bench to where the client is registered. @throws Precondition */
+  registered(): Promise<Registration>;
+  read(path: string, options?: Format): Promise<Exchange>;
+  discover(path: string, options?: { readonly depth?: number }): Promise<Exchange>;
+  write(path: string, value: Content, options?: Format & { readonly mode?: 'replace' | 'update' }): Promise<Exchange>;
+  writeAttributes(path: string, attributes: Attributes): Promise<Exchange>;
+  execute(path: string, argumentText?: string): Promise<Exchange>;
+  create(path: string, value: PlainContent, options?: Format & { readonly instance?: number }): Promise<Exchange>;
+  delete(path: string): Promise<Exchange>;
+  observe(path: string, options?: Format & { readonly attributes?: Attributes }): Promise<Exchange>;
+  /** Ends an observation: by a GET with Observe 1, whose exchange is given back. */
+  cancel(observation: Exchange): Promise<Exchange>;
+  /** Has the server answer the next notification with RST. */
+  reset(observation: Exchange): Promise<void>;
+  /** The first exchange of the kind, at most `within` later than `after`. */
+  next(kind: ExchangeKind, wait: Wait<L>): Promise<Exchange>;
+  /** The same where absence is allowed. */
+  maybe(kind: ExchangeKind, wait: Omit<Wait<L>, 'owed'>): Promise<Exchange | undefined>;
+  /** No exchange of the kind (of any kind, without one) for so long: one that comes is a miss of `owed`. */
+  silence(wait: { readonly for: number; readonly after?: Exchange; readonly kind?: ExchangeKind; readonly owed: L }): Promise<void>;
+  /** Waits until the observation has so many notifications. */
+  notifications(observation: Exchange, atLeast: number, wait: Wait<L>): Promise<readonly Notification[]>;
+  /** Asks the server who is registered. */
+  registrations(): Promise<readonly RegistrationShown[]>;
+  /** Asks the server what it shows its operator for a path. */
+  shown(path: string): Promise<unknown>;
+}
+
+/** What a procedure has the client, or the device around it, do. */
+export interface ClientPort {
+  /** Changes a value at the device. */
+  set(path: string, value: string | number | boolean): Promise<void>;
+  update(): Promise<void>;
+  deregister(): Promise<void>;
+  restart(): Promise<void>;
+  /** Cuts the network of the client for so many seconds. */
+  offline(seconds: number): Promise<void>;
+  /** Asks the device for a value. */
+  value(path: string): Promise<unknown>;
+}
+
+/** A bound path of the configuration, by role: `bind('observed.a')`. */
+export type Bind = (role: string) => string;
+
+interface CommonContext<L extends string, T> {
+  readonly enabler: Enabler;
+  /** The times that the case declares, in seconds, of this run. */
+  readonly times: T;
+  /** The variant of this run; the empty string where the case has none. */
+  readonly variant: string;
+  readonly bind: Bind;
+  /** Records what was seen against what is expected: a value (equality) or a matcher. */
+  check(id: L, actual: unknown, expected: unknown): void;
+  sleep(seconds: number): Promise<void>;
+}
+
+/** All that a procedure sees. */
+export type Context<L extends string, T, Our extends 'client' | 'server' | undefined> = CommonContext<L, T> & {
+  readonly client: Our extends 'client' ? ClientPort & OwnHands : ClientPort;
+  readonly server: Our extends 'server' ? ServerPort<L> & OwnHands : ServerPort<L>;
+};

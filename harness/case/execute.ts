@@ -1,0 +1,111 @@
+import { sleep, Stuck, VirtualClock, type Clock } from '../base/clock.js';
+import type { Bench } from './bench.js';
+import { Checks } from './checks.js';
+import { clientPort } from './client-port.js';
+import type { Context } from './context.js';
+import { Interrupt, interruptionOf } from './interrupt.js';
+import type { OwnHands } from './own-hands.js';
+import { WireServerPort } from './server-port.js';
+import { Stimulator } from './stimulate.js';
+import type { AnyCase, CaseMeta } from './test-case.js';
+import { judge, type Interruption, type Judgement } from './verdict.js';
+import type { CheckRecord } from '../record/journal.js';
+
+/** How a case is run on a bench. */
+export interface Execution {
+  readonly timing: 'nominal' | 'quick' | 'virtual';
+  readonly variant?: string;
+  /** Brings the parties up, on the bench's clock. */
+  start(): Promise<void>;
+  /** Runs on the clock of the session: a virtual one is driven from here. */
+  readonly sessionClock: Clock;
+}
+
+export interface Executed extends Judgement {
+  readonly checks: readonly CheckRecord[];
+  /** Tolerated values and missed should-checks, as sentences. */
+  readonly remarks: readonly string[];
+  /** Seconds on the bench's clock. */
+  readonly seconds: number;
+}
+
+/** Runs one case on one bench and judges it. Never rejects: what goes wrong is in the verdict. */
+export async function execute(testCase: AnyCase, bench: Bench, execution: Execution): Promise<Executed> {
+  const { meta } = testCase;
+  const checks = new Checks(bench, meta.checks);
+  let interruption: Interruption | undefined;
+  const interrupt = (thrown: unknown): void => {
+    interruption = interruptionOf(thrown);
+    if (interruption) bench.journal.add({ kind: 'note', t: bench.clock.now(), text: `${interruption.verdict}: ${interruption.reason}` });
+  };
+  const body = async (): Promise<void> => {
+    try {
+      await execution.start();
+      bench.journal.add({ kind: 'phase', t: bench.clock.now(), phase: 'procedure' });
+      await testCase.procedure(contextOf(meta, bench, execution, checks));
+    } catch (thrown) {
+      interrupt(thrown);
+    }
+  };
+  await withinLimit(body, execution.sessionClock, limitOf(meta, bench)).catch(interrupt);
+  checks.close(interruption ? `the procedure ended before: ${interruption.reason}` : 'the procedure did not come to it');
+  bench.journal.add({ kind: 'phase', t: bench.clock.now(), phase: 'end' });
+  return { ...judge(checks.records, bench.judged, interruption), checks: checks.records, remarks: remarksOf(checks.records), seconds: bench.clock.now() };
+}
+
+function contextOf(
+  meta: CaseMeta,
+  bench: Bench,
+  execution: Execution,
+  checks: Checks,
+): Context<string, Readonly<Record<string, number>>, 'client' | 'server'> {
+  const stimulator = new Stimulator(bench);
+  const times = Object.entries(meta.times ?? {}).map(([name, timing]) => [name, execution.timing === 'quick' ? timing.quick : timing.nominal] as const);
+  const server = new WireServerPort<string>(bench, bench.server, stimulator, checks);
+  return {
+    enabler: bench.enabler,
+    times: Object.fromEntries(times),
+    variant: execution.variant ?? '',
+    bind: (role) => bound(bench, role),
+    check: (id, actual, expected) => checks.check(id, actual, expected),
+    sleep: (seconds) => sleep(bench.clock, seconds),
+    client: Object.assign(clientPort(bench.client, stimulator), handsOf(bench.client.hands)),
+    server: Object.assign(server, handsOf(bench.server.hands)),
+  };
+}
+
+function bound({ bind }: Bench, role: string): string {
+  const path = bind[role];
+  if (path === undefined) throw new Interrupt('error', `the configuration binds no path to ${JSON.stringify(role)}`);
+  return path;
+}
+
+/** The hands of a party of ours; the type keeps cases that did not ask for them away. */
+function handsOf(hands: OwnHands | undefined): OwnHands {
+  const none = (): never => {
+    throw new Interrupt('error', 'the case acts for a party that is not ours');
+  };
+  return { raw: (datagram) => (hands ?? none()).raw(datagram), answer: (matches, answer) => (hands ?? none()).answer(matches, answer) };
+}
+
+/** Longer than any case should take: its own waits many times over, and all the allowances. */
+function limitOf(meta: CaseMeta, bench: Bench): number {
+  const waits = Object.values(meta.times ?? {}).reduce((sum, timing) => sum + timing.nominal, 0);
+  const allowances = Object.values(bench.allowances).reduce((sum, seconds) => sum + seconds, 0);
+  return 1000 + 20 * waits + 10 * allowances;
+}
+
+async function withinLimit(body: () => Promise<void>, clock: Clock, limit: number): Promise<void> {
+  if (clock instanceof VirtualClock) return clock.run(body, limit);
+  let end: () => void = () => undefined;
+  const tooLong = new Promise<never>((_resolve, reject) => {
+    const timer = clock.after(limit, () => reject(new Stuck(`the case took longer than ${limit} s`)));
+    end = () => timer.cancel();
+  });
+  return Promise.race([body(), tooLong]).finally(end);
+}
+
+const remarksOf = (checks: readonly CheckRecord[]): string[] =>
+  checks
+    .filter((check) => check.outcome === 'tolerated' || (check.outcome === 'missed' && check.level !== 'must'))
+    .map((check) => `${check.id}: expected ${check.expected ?? '?'}, got ${check.actual ?? 'nothing'}${check.row ? ` (${check.row})` : ''}`);

@@ -1,0 +1,174 @@
+import type { Exchange, ExchangeKind, Notification } from '../record/exchange.js';
+import type { RegistrationShown } from '../sut/contract.js';
+import type { Bench, BenchParty } from './bench.js';
+import type { Checks } from './checks.js';
+import type { Registration, ServerPort, Wait } from './context.js';
+import { Interrupt, Precondition } from './interrupt.js';
+import { registrationOf } from './registration.js';
+import { expectedRequest, REQUEST_CHECK, shownRequest, type Order } from './request-check.js';
+import { refuse, type Stimulated, type Stimulator } from './stimulate.js';
+
+/** RFC 7252 §4.8.2: after this time a confirmable request is lost. */
+const MAX_TRANSMIT_WAIT = 93;
+
+/** Makes requests of the server happen and finds them, and what the client sends, in the wire view. */
+export class WireServerPort<L extends string> implements ServerPort<L> {
+  #orders = 0;
+
+  constructor(
+    private readonly bench: Bench,
+    private readonly party: BenchParty,
+    private readonly stimulator: Stimulator,
+    private readonly checks: Checks,
+  ) {}
+
+  async registered(): Promise<Registration> {
+    const { view, clock, allowances, endpoint } = this.bench;
+    const find = (): Registration | undefined => registrationOf(view.exchanges, this.party.peer, endpoint);
+    const registration = await view.wait(find, clock.now() + allowances.boot + allowances.registration);
+    if (registration) return registration;
+    throw new Precondition(this.#whyNotRegistered());
+  }
+
+  read: ServerPort<L>['read'] = (path, options) => this.#order({ do: 'read', path, ...options });
+  discover: ServerPort<L>['discover'] = (path, options) => this.#order({ do: 'discover', path, ...options });
+  write: ServerPort<L>['write'] = (path, value, options) => this.#order({ do: 'write', mode: 'replace', path, value, ...options });
+  writeAttributes: ServerPort<L>['writeAttributes'] = (path, attributes) => this.#order({ do: 'write-attributes', path, attributes });
+  execute: ServerPort<L>['execute'] = (path, text) => this.#order({ do: 'execute', path, ...(text !== undefined && { arguments: text }) });
+  create: ServerPort<L>['create'] = (path, value, options) => this.#order({ do: 'create', path, value, ...options });
+  delete: ServerPort<L>['delete'] = (path) => this.#order({ do: 'delete', path });
+  observe: ServerPort<L>['observe'] = (path, options) => this.#order({ do: 'observe', path, ...options });
+  cancel: ServerPort<L>['cancel'] = ({ request }) => this.#order({ do: 'cancel', how: 'active', path: request.path });
+
+  async reset({ request }: Exchange): Promise<void> {
+    await this.stimulator.ask(this.party, { do: 'cancel', how: 'passive', endpoint: this.bench.endpoint, path: request.path });
+  }
+
+  async next(kind: ExchangeKind, wait: Wait<L>): Promise<Exchange> {
+    const exchange = await this.maybe(kind, wait);
+    return exchange ?? this.#missing(wait, `no ${kind} within ${wait.within} s`, `${kind} within ${wait.within} s`);
+  }
+
+  async maybe(kind: ExchangeKind, { within, after }: Omit<Wait<L>, 'owed'>): Promise<Exchange | undefined> {
+    const { view, clock, tolerance } = this.bench;
+    const since = after?.request.position ?? view.position;
+    const until = (after?.response.t ?? clock.now()) + within + tolerance('late', within).late;
+    const find = (): Exchange | undefined =>
+      view.exchanges.find((exchange) => exchange.request.position > since && this.#arrives(exchange, kind) && exchange.request.t <= until);
+    const exchange = await view.wait(find, until);
+    if (exchange) await this.#answered(exchange);
+    return exchange;
+  }
+
+  async silence({ for: period, after, kind, owed }: Parameters<ServerPort<L>['silence']>[0]): Promise<void> {
+    const { view, clock } = this.bench;
+    const since = after?.request.position ?? view.position;
+    const until = (after?.response.t ?? clock.now()) + period;
+    const find = (): Exchange | undefined =>
+      view.exchanges.find(
+        (exchange) => exchange.request.position > since && exchange.request.t <= until && this.#arrives(exchange, kind ?? exchange.kind),
+      );
+    const exchange = await view.wait(find, until);
+    if (exchange) this.checks.owed(owed, `${exchange.kind} at ${exchange.request.t.toFixed(2)} s`, `no ${kind ?? 'request'} for ${period} s`);
+    this.checks.kept(owed, `no ${kind ?? 'request'} for ${period} s`);
+  }
+
+  async notifications(observation: Exchange, atLeast: number, wait: Wait<L>): Promise<readonly Notification[]> {
+    const { view, tolerance } = this.bench;
+    const from = wait.after?.response.t ?? observation.response.t;
+    const until = from + wait.within + tolerance('late', wait.within).late;
+    const enough = (): readonly Notification[] | undefined => {
+      const whole = observation.notifications.filter((notification) => notification.whole);
+      return whole.length >= atLeast ? whole : undefined;
+    };
+    const found = await view.wait(enough, until);
+    const seen = observation.notifications.length;
+    return found ?? this.#missing(wait, `${seen} notifications within ${wait.within} s`, `${atLeast} notifications within ${wait.within} s`);
+  }
+
+  async registrations(): Promise<readonly RegistrationShown[]> {
+    const told = await this.stimulator.ask(this.party, { do: 'registrations' });
+    if (Array.isArray(told) && told.every((shown: unknown): shown is RegistrationShown => isShown(shown))) return told;
+    throw new Interrupt('inconclusive', `the server's adapter told no list of registrations: ${JSON.stringify(told)}`);
+  }
+
+  shown(path: string): Promise<unknown> {
+    return this.stimulator.ask(this.party, { do: 'shown', endpoint: this.bench.endpoint, path });
+  }
+
+  /**
+   * Has the server send a request, and finds that request: the place in the record is noted first, so that an outcome
+   * may come before, with or after the effect; of several requests the last that was answered counts, and is claimed.
+   */
+  async #order(ordered: OrderWithoutEndpoint): Promise<Exchange> {
+    const { view, model, endpoint } = this.bench;
+    const order: Order = { ...ordered, endpoint };
+    const since = view.position;
+    const all = (): Exchange[] =>
+      view.exchanges.filter(
+        (exchange) =>
+          exchange.request.position > since &&
+          exchange.from === this.party.peer &&
+          exchange.kind === order.do &&
+          exchange.request.path === order.path,
+      );
+    const stimulated = this.stimulator.begin(this.party, order);
+    const first = await this.#effect(stimulated, () => all()[0]);
+    await this.#answered(first);
+    await view.wait(() => stimulated.outcome(), this.bench.clock.now() + this.bench.allowances.reaction);
+    const claimed = all().findLast((exchange) => exchange.response.code !== 'none') ?? first;
+    await this.#answered(claimed);
+    view.claim(claimed);
+    this.checks.judge(`request:${++this.#orders}`, REQUEST_CHECK, shownRequest(claimed), expectedRequest(order, model));
+    return claimed;
+  }
+
+  /** The effect of a stimulus on the wire. @throws Interrupt when there is none */
+  async #effect(stimulated: Stimulated, find: () => Exchange | undefined): Promise<Exchange> {
+    const { view, clock, allowances } = this.bench;
+    const { stimulus, party } = stimulated;
+    const either = (): Exchange | true | undefined => find() ?? (stimulated.outcome() === undefined ? undefined : true);
+    const came = await view.wait(either, clock.now() + allowances.stimulus);
+    if (came !== undefined && came !== true) return came;
+    const outcome = stimulated.outcome();
+    if (outcome !== undefined) refuse(stimulated, outcome);
+    const late = await view.wait(find, clock.now() + allowances.reaction);
+    if (late) return late;
+    const path = 'path' in stimulus ? ` ${stimulus.path}` : '';
+    const verdict = party.ours ? 'error' : 'inconclusive';
+    throw new Interrupt(verdict, `the server was asked to ${stimulus.do}${path}, but no such request was seen`);
+  }
+
+  /** Waits for the whole answer of an exchange, as long as one can come. */
+  async #answered(exchange: Exchange): Promise<void> {
+    const { view } = this.bench;
+    const done = (): true | undefined => (exchange.response.code !== 'none' && exchange.response.whole ? true : undefined);
+    await view.wait(done, exchange.request.t + MAX_TRANSMIT_WAIT);
+  }
+
+  #arrives(exchange: Exchange, kind: ExchangeKind): boolean {
+    return exchange.kind === kind && exchange.from === 'client' && exchange.to === this.party.peer;
+  }
+
+  #missing(wait: Wait<L>, why: string, expected: string): never {
+    if (wait.owed !== undefined) return this.checks.owed(wait.owed, why, expected);
+    throw new Precondition(why);
+  }
+
+  #whyNotRegistered(): string {
+    const { view, endpoint, allowances } = this.bench;
+    const within = `within ${allowances.boot + allowances.registration} s`;
+    const tried = view.exchanges.findLast((exchange) => this.#arrives(exchange, 'register'));
+    if (!tried && view.position === 0) return `nothing came from the client ${within}`;
+    if (!tried) return `no Register came from the client ${within}, but ${view.malformed.length} malformed and ${view.position - view.malformed.length} other datagrams`;
+    const name = tried.request.query.get('ep');
+    if (name !== endpoint && tried.response.code === '2.01') return `the client registered as ${JSON.stringify(name)}, not as ${JSON.stringify(endpoint)}`;
+    return `the client's Register was answered ${tried.response.code}`;
+  }
+}
+
+type WithoutEndpoint<T> = T extends unknown ? Omit<T, 'endpoint'> : never;
+type OrderWithoutEndpoint = WithoutEndpoint<Order>;
+
+const isShown = (value: unknown): value is RegistrationShown =>
+  typeof value === 'object' && value !== null && 'endpoint' in value && typeof value.endpoint === 'string';

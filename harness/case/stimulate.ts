@@ -1,0 +1,56 @@
+import type { Outcome, Stimulus } from '../sut/contract.js';
+import type { Bench, BenchParty } from './bench.js';
+import { Interrupt } from './interrupt.js';
+
+/** A stimulus under way: its outcome when there is one. It never rejects. */
+export interface Stimulated {
+  readonly stimulus: Stimulus;
+  readonly party: BenchParty;
+  outcome(): Outcome | undefined;
+}
+
+/** Gives parties their stimuli, and writes them and their outcomes down. */
+export class Stimulator {
+  #count = 0;
+
+  constructor(private readonly bench: Bench) {}
+
+  /** Gives the stimulus without waiting for its outcome. */
+  begin(party: BenchParty, stimulus: Stimulus): Stimulated {
+    const { journal, clock, view } = this.bench;
+    const n = ++this.#count;
+    let outcome: Outcome | undefined;
+    journal.add({ kind: 'stimulus', t: clock.now(), n, peer: party.peer, stimulus });
+    const end = (ended: Outcome): void => {
+      outcome = ended;
+      journal.add({ kind: 'outcome', t: clock.now(), n, outcome: ended });
+      view.look();
+    };
+    party.sut.stimulate(stimulus).then(end, (thrown: unknown) => end({ failed: thrown instanceof Error ? thrown.message : String(thrown) }));
+    return { stimulus, party, outcome: () => outcome };
+  }
+
+  /** Waits for the outcome. Undefined when it does not come within the allowance. @throws Interrupt when it cannot be done */
+  async outcome(stimulated: Stimulated): Promise<Outcome | undefined> {
+    const { view, clock, allowances } = this.bench;
+    const outcome = await view.wait(stimulated.outcome, clock.now() + allowances.stimulus);
+    if (outcome !== undefined) refuse(stimulated, outcome);
+    return outcome;
+  }
+
+  /** Has it done, and gives what the party told. @throws Interrupt */
+  async ask(party: BenchParty, stimulus: Stimulus): Promise<unknown> {
+    const outcome = await this.outcome(this.begin(party, stimulus));
+    if (outcome === undefined)
+      throw new Interrupt('inconclusive', `the ${party.peer} gave no outcome of "${stimulus.do}" within ${this.bench.allowances.stimulus} s`);
+    return typeof outcome === 'object' && 'told' in outcome ? outcome.told : undefined;
+  }
+}
+
+/** @throws Interrupt when the outcome says that nothing can come of the stimulus */
+export function refuse({ party, stimulus }: Stimulated, outcome: Outcome): void {
+  const verdict = party.ours ? 'error' : 'inconclusive';
+  if (outcome === 'unsupported') throw new Interrupt(party.ours ? 'error' : 'not-run', `the ${party.peer}'s adapter cannot "${stimulus.do}"`);
+  if ('failed' in outcome) throw new Interrupt(verdict, `the ${party.peer}'s adapter failed at "${stimulus.do}": ${outcome.failed}`);
+  if ('refused' in outcome) throw new Interrupt(verdict, `the ${party.peer} refused "${stimulus.do}": ${outcome.refused}`);
+}

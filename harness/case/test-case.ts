@@ -1,0 +1,84 @@
+import type { Enabler, Party } from '../model/party.js';
+import type { CheckMeta, Context } from './context.js';
+
+/** What our own parties do differently in a case where they are ours; a foreign party never sees it. */
+export interface OwnSetup {
+  readonly client?: {
+    /** False: never sends an Update of its own accord before the lifetime ends. */
+    readonly keepAlive?: boolean;
+    /** False: does not register until told. */
+    readonly register?: boolean;
+    readonly queueMode?: boolean;
+    readonly lifetime?: number;
+  };
+  readonly server?: { readonly blockSize?: number };
+}
+
+/** Seconds, for a claim and for a quick run; the case writes and waits for these values itself. */
+export interface Timing {
+  readonly nominal: number;
+  readonly quick: number;
+}
+
+export interface CaseMeta {
+  /** `interface.behaviour`, permanent. */
+  readonly id: string;
+  /** The ETS case it is, by the ETS that has it. */
+  readonly ets?: Readonly<Partial<Record<Enabler, `int-${number}`>>>;
+  /** A sentence: what holds when it passes. */
+  readonly title: string;
+  readonly since: Enabler;
+  readonly until?: Enabler;
+  /** ETS configuration, `C.1` to `C.26`. */
+  readonly configuration: `C.${number}`;
+  /** Statement items that must be there: `op.write & resource./1/1`. */
+  readonly requires?: string;
+  readonly times?: Readonly<Record<string, Timing>>;
+  readonly ours?: OwnSetup;
+  /** The party that must be ours, because the case has it misbehave. Not applicable where it is not. */
+  readonly our?: 'client' | 'server';
+  readonly servers?: 1 | 2;
+  /** The SUT must be started for this case, whatever the lifecycle. */
+  readonly start?: boolean;
+  /** Each expands to a result of its own, `id[variant]`. */
+  readonly variants?: readonly string[];
+  readonly errata?: readonly { readonly ref: string; readonly reading: string }[];
+  /** ETS criteria that are left out, by letter, and why. */
+  readonly leavesOut?: Readonly<Record<string, string>>;
+  readonly checks: Readonly<Record<string, CheckMeta>>;
+}
+
+/** The letters of a case's checks: naming another does not compile. */
+export type Letter<M extends CaseMeta> = keyof M['checks'] & string;
+type Times<M extends CaseMeta> = { readonly [K in keyof M['times'] & string]: number };
+
+/** One test as a value: literal metadata and one asynchronous procedure. Nothing runs on import. */
+export interface TestCase<M extends CaseMeta = CaseMeta> {
+  readonly meta: M;
+  readonly procedure: (context: Context<Letter<M>, Times<M>, M['our']>) => Promise<void>;
+}
+
+/** Any case, its letters forgotten. */
+export interface AnyCase {
+  readonly meta: CaseMeta;
+  readonly procedure: (context: Context<string, Readonly<Record<string, number>>, 'client' | 'server'>) => Promise<void>;
+}
+
+export function testCase<const M extends CaseMeta>(meta: M, procedure: TestCase<M>['procedure']): TestCase<M> {
+  return Object.freeze({ meta: freeze(meta), procedure });
+}
+
+function freeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(freeze);
+  }
+  return value;
+}
+
+/** Whether a case is about an enabler version. */
+export const covers = (meta: CaseMeta, enabler: Enabler): boolean =>
+  meta.since <= enabler && (meta.until === undefined || enabler <= meta.until);
+
+/** Parties that a case judges. */
+export const judgedParties = (meta: CaseMeta): readonly Party[] => [...new Set(Object.values(meta.checks).map((check) => check.by))];

@@ -1,0 +1,99 @@
+import { toHex } from '../base/bytes.js';
+import type { Clock } from '../base/clock.js';
+import { formatProblem } from '../base/error.js';
+import type { Model } from '../model/definition.js';
+import type { Peer } from '../model/party.js';
+import { decodeMessage } from '../wire/coap/codec.js';
+import type { CoapMessage } from '../wire/coap/message.js';
+import { isRequest } from '../wire/coap/code.js';
+import { Folding } from './folding.js';
+import type { Exchange, Malformed, Notification } from './exchange.js';
+
+/** An empty message that is neither an ACK nor an RST of a known one: a ping, or its answer. */
+export interface EmptyMessage {
+  readonly from: Peer;
+  readonly t: number;
+  readonly position: number;
+  readonly message: CoapMessage;
+}
+
+/**
+ * Datagrams folded into exchanges: the only source of facts about traffic for a procedure, on every bench.
+ * It is told every datagram that passes the tap, in order.
+ */
+export class WireView {
+  readonly malformed: Malformed[] = [];
+  readonly empty: EmptyMessage[] = [];
+  /** Responses that answer no request seen. */
+  readonly stray: EmptyMessage[] = [];
+  #position = 0;
+  readonly #folding: Folding;
+  readonly #waiting = new Set<() => void>();
+
+  constructor(
+    private readonly clock: Clock,
+    model: Model,
+  ) {
+    this.#folding = new Folding(model);
+  }
+
+  get exchanges(): readonly Exchange[] {
+    return this.#folding.exchanges;
+  }
+
+  /** How many datagrams were seen: a fact of a larger position is a later one. */
+  get position(): number {
+    return this.#position;
+  }
+
+  feed(from: Peer, to: Peer, bytes: Uint8Array, t: number): void {
+    const position = ++this.#position;
+    const decoded = decodeMessage(bytes);
+    if (!decoded.ok) this.malformed.push({ from, position, t, bytes, problem: formatProblem(decoded.problem) });
+    else this.#fold(from, to, decoded.message, position, t);
+    this.look();
+  }
+
+  /** Has everyone who waits look again: something that is no datagram has changed. */
+  look(): void {
+    for (const look of [...this.#waiting]) look();
+  }
+
+  #fold(from: Peer, to: Peer, message: CoapMessage, position: number, t: number): void {
+    const seen = { from, to, message, position, t };
+    if (isRequest(message.code)) this.#folding.request(seen);
+    else if (message.code === '0.00') {
+      if (!this.#folding.empty(seen)) this.empty.push(seen);
+    } else if (!this.#folding.response(seen)) this.stray.push(seen);
+  }
+
+  /** Marks an exchange as caused by a stimulus. */
+  claim(exchange: Exchange): void {
+    this.#folding.claim(exchange);
+  }
+
+  /** The first fact found, looking back first and then at each datagram; undefined once the clock has passed `until`. */
+  wait<T>(find: () => T | undefined, until: number): Promise<T | undefined> {
+    const found = find();
+    if (found !== undefined || this.clock.now() >= until) return Promise.resolve(found);
+    return new Promise((resolve) => {
+      const end = (value: T | undefined): void => {
+        this.#waiting.delete(look);
+        timer.cancel();
+        resolve(value);
+      };
+      const look = (): void => {
+        const value = find();
+        if (value !== undefined) end(value);
+      };
+      const timer = this.clock.after(until - this.clock.now(), () => end(find()));
+      this.#waiting.add(look);
+    });
+  }
+}
+
+/** `client → server 2.05 [token]`, for notes and reasons. */
+export const describeMessage = (from: Peer, to: Peer, message: CoapMessage): string =>
+  `${from} → ${to} ${message.type} ${message.code} id ${message.id} token ${toHex(message.token) || '-'}`;
+
+export type { Exchange, Notification };
