@@ -151,12 +151,16 @@ export class WireServerPort<L extends string> implements ServerPort<L> {
   }
 
   #missing(wait: Wait<L>, why: string, expected: string): never {
+    const { view } = this.bench;
+    // A system that never said anything was not tested: no miss, whatever was owed.
+    if (view.position === 0) throw new Precondition(this.#whyNotRegistered());
     if (wait.owed !== undefined) return this.checks.owed(wait.owed, why, expected);
     throw new Precondition(why);
   }
 
   #whyNotRegistered(): string {
     const { view, endpoint, allowances } = this.bench;
+    if (view.over !== undefined) return `the client is not registered: ${view.over}`;
     const within = `within ${allowances.boot + allowances.registration} s`;
     const tried = view.exchanges.findLast((exchange) => this.#arrives(exchange, 'register'));
     if (!tried && view.position === 0) return `nothing came from the client ${within}`;

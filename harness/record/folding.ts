@@ -2,7 +2,7 @@ import { concatBytes, EMPTY, toHex } from '../base/bytes.js';
 import type { Model } from '../model/definition.js';
 import type { Peer } from '../model/party.js';
 import { getBlock } from '../wire/coap/block.js';
-import { methodName } from '../wire/coap/code.js';
+import { formatCodeName } from '../wire/coap/code.js';
 import type { CoapMessage } from '../wire/coap/message.js';
 import { OptionNumber } from '../wire/coap/options.js';
 import { getLocationPath, getPath, getUint, queryMap } from '../wire/coap/read.js';
@@ -173,7 +173,7 @@ export class Folding {
     return {
       position,
       t,
-      method: methodName(message.code),
+      method: formatCodeName(message.code),
       path,
       query: queryMap(message),
       observe: getUint(message, OptionNumber.observe),

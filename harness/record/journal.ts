@@ -51,6 +51,8 @@ export type JournalEntry =
   | ({ readonly kind: 'check'; readonly t: number } & CheckRecord)
   /** A phase of the run: the procedure began, ended, undoing began … */
   | { readonly kind: 'phase'; readonly t: number; readonly phase: 'prelude' | 'procedure' | 'undo' | 'end' }
+  /** Nothing more can come from a party: its process ended by itself. */
+  | { readonly kind: 'over'; readonly t: number; readonly reason: string }
   /** The event loop was late by so many seconds. */
   | { readonly kind: 'lag'; readonly t: number; readonly seconds: number }
   | { readonly kind: 'note'; readonly t: number; readonly text: string };
@@ -95,7 +97,7 @@ export function parseJournal(text: string): Result<readonly JournalEntry[]> {
   return ok(entries);
 }
 
-const KINDS: ReadonlySet<unknown> = new Set<JournalEntry['kind']>(['head', 'datagram', 'stimulus', 'outcome', 'check', 'phase', 'lag', 'note']);
+const KINDS: ReadonlySet<unknown> = new Set<JournalEntry['kind']>(['head', 'datagram', 'stimulus', 'outcome', 'check', 'phase', 'over', 'lag', 'note']);
 
 function parseEntry(line: string): JournalEntry | undefined {
   let value: unknown;

@@ -27,6 +27,7 @@ export class WireView {
   /** Responses that answer no request seen. */
   readonly stray: EmptyMessage[] = [];
   #position = 0;
+  #over: string | undefined;
   readonly #folding: Folding;
   readonly #waiting = new Set<() => void>();
 
@@ -72,10 +73,21 @@ export class WireView {
     this.#folding.claim(exchange);
   }
 
+  /** Nothing more will come, and why: every wait ends at once. */
+  end(reason: string): void {
+    this.#over ??= reason;
+    this.look();
+  }
+
+  /** Why nothing more will come; undefined while something can. */
+  get over(): string | undefined {
+    return this.#over;
+  }
+
   /** The first fact found, looking back first and then at each datagram; undefined once the clock has passed `until`. */
   wait<T>(find: () => T | undefined, until: number): Promise<T | undefined> {
     const found = find();
-    if (found !== undefined || this.clock.now() >= until) return Promise.resolve(found);
+    if (found !== undefined || this.#over !== undefined || this.clock.now() >= until) return Promise.resolve(found);
     return new Promise((resolve) => {
       const end = (value: T | undefined): void => {
         this.#waiting.delete(look);
@@ -84,7 +96,7 @@ export class WireView {
       };
       const look = (): void => {
         const value = find();
-        if (value !== undefined) end(value);
+        if (value !== undefined || this.#over !== undefined) end(value);
       };
       const timer = this.clock.after(until - this.clock.now(), () => end(find()));
       this.#waiting.add(look);

@@ -127,4 +127,8 @@ export interface Sut {
   stimulate(stimulus: Stimulus): Promise<Outcome>;
   events?(): AsyncIterable<SutEvent>;
   stop(): Promise<void>;
+  /** How its process ended, if it did so by itself since the last start. */
+  ended?(): { readonly code: number | null; readonly signal: string | null } | undefined;
+  /** What it printed: evidence. */
+  log?(): string;
 }

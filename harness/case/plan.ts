@@ -1,0 +1,95 @@
+import { formatProblem } from '../base/error.js';
+import type { Enabler, Party } from '../model/party.js';
+import type { JournalHead } from '../record/journal.js';
+import { lookup, parseRequires, type Statement } from './statement.js';
+import { covers, judgedParties, type AnyCase, type CaseMeta } from './test-case.js';
+
+/** What decides which cases run. */
+export interface PlanOptions {
+  readonly bench: JournalHead['bench'];
+  readonly enabler: Enabler;
+  readonly judged: readonly Party[];
+  /** Parties that are ours. */
+  readonly ours: readonly Party[];
+  readonly statement?: Statement;
+  /** Ids, `int-102`, interfaces, or globs of ids; empty selects all. */
+  readonly select: readonly string[];
+}
+
+/** One result to be: a case, or a variant of it. */
+export interface Planned {
+  readonly testCase: AnyCase;
+  readonly variant?: string;
+  /** Set when it will not run, and why. */
+  readonly not?: { readonly verdict: 'not-applicable'; readonly reason: string };
+}
+
+/** `id`, or `id[variant]`. */
+export const plannedName = ({ testCase, variant }: Pick<Planned, 'testCase' | 'variant'>): string =>
+  variant === undefined ? testCase.meta.id : `${testCase.meta.id}[${variant}]`;
+
+/** The cases of the catalogue that are selected, each with why it does not apply, if it does not. */
+export function plan(catalogue: readonly AnyCase[], options: PlanOptions): readonly Planned[] {
+  return catalogue
+    .filter((testCase) => options.select.length === 0 || options.select.some((selector) => selects(selector, testCase.meta)))
+    .flatMap((testCase) => {
+      const variants = testCase.meta.variants ?? [undefined];
+      const reason = whyNot(testCase.meta, options);
+      return variants.map((variant) => ({
+        testCase,
+        ...(variant !== undefined && { variant }),
+        ...(reason !== undefined && { not: { verdict: 'not-applicable' as const, reason } }),
+      }));
+    });
+}
+
+function whyNot(meta: CaseMeta, { bench, enabler, judged, ours, statement }: PlanOptions): string | undefined {
+  if (!covers(meta, enabler)) return `it is about LwM2M ${meta.since}${meta.until ? ` to ${meta.until}` : ' and later'}, the run is about ${enabler}`;
+  if (!judgedParties(meta).some((party) => judged.includes(party))) return `it judges no ${judged.join(' or ')}`;
+  if (meta.our !== undefined && !ours.includes(meta.our)) return `it needs our own ${meta.our}, which the ${bench} bench has not`;
+  if (meta.requires === undefined || !statement) return undefined;
+  const requirement = parseRequires(meta.requires);
+  if (!requirement.ok) throw new Error(`${meta.id}: ${formatProblem(requirement.problem)}`);
+  return requirement.value.holds(lookup(statement)) === false ? `the statement does not claim ${meta.requires}` : undefined;
+}
+
+/** Whether a selector names the case: its id, its ETS number, its interface, or a glob of ids. */
+export function selects(selector: string, meta: CaseMeta): boolean {
+  const names = [meta.id, meta.id.split('.')[0] ?? '', ...Object.values(meta.ets ?? {})];
+  if (!selector.includes('*')) return names.includes(selector);
+  const expression = new RegExp(`^${selector.split('*').map(escape).join('.*')}$`);
+  return names.some((name) => expression.test(name));
+}
+
+const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** Selectors that name no case of the catalogue, with the nearest names. */
+export function unknownSelectors(catalogue: readonly AnyCase[], select: readonly string[]): readonly { readonly selector: string; readonly nearest: readonly string[] }[] {
+  const names = catalogue.flatMap(({ meta }) => [meta.id, ...Object.values(meta.ets ?? {})]);
+  return select
+    .filter((selector) => !catalogue.some(({ meta }) => selects(selector, meta)))
+    .map((selector) => ({ selector, nearest: nearest(selector, [...new Set(names)]) }));
+}
+
+/** Up to three names of the least edit distance. */
+export function nearest(name: string, candidates: readonly string[]): readonly string[] {
+  return candidates
+    .map((candidate) => ({ candidate, distance: distance(name, candidate) }))
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, 3)
+    .map(({ candidate }) => candidate);
+}
+
+/** Levenshtein distance. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
