@@ -1,0 +1,110 @@
+import { all, from11, only10, only12, until11 } from './by-enabler.js';
+import type { GradedRow } from './graded.js';
+
+/** The error-code table: which answer an operation that must fail gets (TS 1.0 §8.5, Transport 1.1 §6.7). */
+export const errorRows = {
+  // Register, Update, De-register
+  E1: { row: 'E-1', expected: all('4.00') },
+  E1Lifetime: { row: 'E-1', expected: all('4.00'), tolerated: only10('2.01') },
+  E1Version: { row: 'E-1', expected: all('4.00'), tolerated: all('2.01') },
+  E2: { row: 'E-2', expected: all('4.00'), tolerated: all('4.03') },
+  E3: { row: 'E-3', expected: all('4.12') },
+  E4: { row: 'E-4', expected: all('4.00'), tolerated: all('4.03') },
+  E5: { row: 'E-5', expected: all('4.03'), tolerated: all('4.00') },
+  E6: {
+    row: 'E-6',
+    expected: { '1.0': ['4.00'], '1.1': ['4.00', '4.09'], '1.2': ['4.09'] },
+    tolerated: only12('4.00'),
+  },
+  E7: { row: 'E-7', expected: all('4.00'), tolerated: all('2.01') },
+  E8: { row: 'E-8', expected: all('4.04') },
+  E9: { row: 'E-9', expected: all('4.00'), tolerated: all('2.04') },
+  E58: { row: 'E-58', expected: all('4.00'), tolerated: all('4.15') },
+  E59: { row: 'E-59', expected: all('4.04') },
+
+  // Bootstrap
+  E10: { row: 'E-10', expected: all('4.00'), tolerated: all('4.03') },
+  E11: { row: 'E-11', expected: from11('4.15'), tolerated: from11('2.04') },
+  E12: { row: 'E-12', expected: all('4.00') },
+  E13: { row: 'E-13', expected: all('4.15'), tolerated: all('4.00') },
+  E14: { row: 'E-14', expected: all('4.00'), tolerated: all('4.04', '2.02') },
+  E15: { row: 'E-15', expected: all('4.04') },
+  E16: { row: 'E-16', expected: from11('4.05'), tolerated: from11('4.01', '4.00') },
+  E17: { row: 'E-17', expected: all('4.06'), tolerated: only10('4.00') },
+  E18: { row: 'E-18', expected: only12('5.01'), tolerated: only12('4.04') },
+  E18Refused: { row: 'E-18', expected: only12('4.05'), tolerated: only12('4.04') },
+
+  // Read, Discover
+  E19: { row: 'E-19', expected: all('4.01'), tolerated: only10('4.04', '4.05'), forbidden: ['2.xx'] },
+  E20: { row: 'E-20', expected: all('4.04') },
+  E21: { row: 'E-21', expected: all('4.05') },
+  E22: { row: 'E-22', expected: all('4.06'), tolerated: all('4.15') },
+  E23: { row: 'E-23', expected: all('4.01') },
+  E24: { row: 'E-24', expected: from11('4.05'), tolerated: from11('4.04', '4.00'), forbidden: ['2.xx'] },
+  E25: { row: 'E-25', expected: all('4.04') },
+
+  // Write, Write-Attributes
+  E26: { row: 'E-26', expected: all('4.05') },
+  E27: { row: 'E-27', expected: all('4.05') },
+  E28: { row: 'E-28', expected: all('4.05'), tolerated: all('2.04') },
+  E29: { row: 'E-29', expected: all('4.00') },
+  E29Range: { row: 'E-29', expected: all('4.00'), tolerated: all('2.04') },
+  E30: { row: 'E-30', expected: all('4.15'), tolerated: only10('4.06') },
+  E31: { row: 'E-31', expected: all('4.04') },
+  E32Missing: { row: 'E-32', expected: all('4.08') },
+  E32Large: { row: 'E-32', expected: all('4.13') },
+  E33: { row: 'E-33', expected: all('4.00') },
+  E33Unknown: { row: 'E-33', expected: all('4.00'), tolerated: all('2.04') },
+  E33Misfit: { row: 'E-33', expected: all('4.00'), tolerated: all('2.04') },
+  E34: { row: 'E-34', expected: all('4.04') },
+  E57: { row: 'E-57', expected: all('4.15'), tolerated: all('4.00') },
+  E60: { row: 'E-60', expected: from11('4.01'), tolerated: from11('4.04', '4.05') },
+
+  // Execute
+  E35: { row: 'E-35', expected: all('4.05') },
+  E36: { row: 'E-36', expected: all('4.00') },
+  /** The rule came with 1.2.1, and no peer tells its patch level. */
+  E36Repeated: { row: 'E-36', expected: all('4.00'), tolerated: all('2.04') },
+  E37: { row: 'E-37', expected: all('4.04') },
+
+  // Create, Delete
+  E38: { row: 'E-38', expected: all('4.00'), tolerated: all('4.05', '4.06') },
+  E39: { row: 'E-39', expected: { '1.0': ['4.00'], '1.1': ['4.00', '2.01'], '1.2': ['4.00', '2.01'] } },
+  E40: { row: 'E-40', expected: all('4.04') },
+  E41: { row: 'E-41', expected: all('4.05'), tolerated: all('4.00') },
+  E42: { row: 'E-42', expected: all('4.15') },
+  E43: { row: 'E-43', expected: all('4.01') },
+  E44: { row: 'E-44', expected: all('4.04') },
+  E45: { row: 'E-45', expected: all('4.05'), tolerated: all('4.01', '4.00') },
+  E46: { row: 'E-46', expected: all('4.05') },
+  E47: { row: 'E-47', expected: { ...until11('4.05'), ...only12('2.02') } },
+
+  // Observe, composite operations, Send
+  E48Absent: { row: 'E-48', expected: all('4.04') },
+  E48Unreadable: { row: 'E-48', expected: all('4.05') },
+  E48Forbidden: { row: 'E-48', expected: all('4.01') },
+  E49: { row: 'E-49', expected: from11('4.15') },
+  E50Absent: { row: 'E-50', expected: from11('4.04'), tolerated: from11('4.01', '4.05', '4.00') },
+  E50Forbidden: { row: 'E-50', expected: from11('4.01'), tolerated: from11('4.04', '4.05', '4.00') },
+  E50Closed: { row: 'E-50', expected: from11('4.05'), tolerated: from11('4.04', '4.01', '4.00') },
+  E50Value: { row: 'E-50', expected: from11('4.00'), tolerated: from11('4.04', '4.01', '4.05') },
+  E51: {
+    row: 'E-51',
+    expected: from11('4.04', '4.05', '5.01'),
+    tolerated: from11('4.xx', '5.xx'),
+    forbidden: ['2.xx'],
+  },
+  E52: { row: 'E-52', expected: from11('4.04'), tolerated: from11('4.00') },
+  E52Content: { row: 'E-52', expected: from11('4.00'), tolerated: from11('4.04') },
+  E53: { row: 'E-53', expected: from11('4.15'), tolerated: from11('4.00') },
+
+  // Any operation
+  E54: { row: 'E-54', expected: all('4.02') },
+  E55: {
+    row: 'E-55',
+    expected: { ...only10('4.00', '4.04'), ...from11('4.05') },
+    tolerated: all('4.xx'),
+    forbidden: ['2.xx'],
+  },
+  E56: { row: 'E-56', expected: all('4.05'), tolerated: all('4.04', '5.01') },
+} satisfies Record<string, GradedRow>;
