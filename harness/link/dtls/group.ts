@@ -22,7 +22,8 @@ export function groupByCode(code: number): GroupName | undefined {
 }
 
 /** A fresh key share with its private part drawn from `random`, so that one seed gives one handshake. */
-export const keyShare = (group: GroupName, random: Random): KeyShare => (group === 'secp256r1' ? p256(random) : x25519(random));
+export const keyShare = (group: GroupName, random: Random): KeyShare =>
+  group === 'secp256r1' ? p256(random) : x25519(random);
 
 function refuse(): never {
   throw new Abort('illegal_parameter', 'the public key of the key exchange is not a point of the group');
@@ -64,7 +65,9 @@ function x25519(random: Random): KeyShare {
       if (peer.length !== 32) refuse();
       const key = Buffer.from(concatBytes(X25519_SPKI, peer));
       try {
-        return Uint8Array.from(diffieHellman({ privateKey, publicKey: createPublicKey({ key, format: 'der', type: 'spki' }) }));
+        return Uint8Array.from(
+          diffieHellman({ privateKey, publicKey: createPublicKey({ key, format: 'der', type: 'spki' }) }),
+        );
       } catch {
         return refuse();
       }

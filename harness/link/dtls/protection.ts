@@ -82,11 +82,21 @@ function aead({ algorithm, tag }: Extract<SuiteCipher, { kind: 'aead' }>, keys: 
 
 /** The overloads of node:crypto differ by the literal name; both kinds take the same calls here. */
 const ccmOrGcm = {
-  encrypt: (algorithm: 'aes-128-ccm' | 'aes-128-gcm', key: Uint8Array, nonce: Uint8Array, options: { authTagLength: number }) =>
+  encrypt: (
+    algorithm: 'aes-128-ccm' | 'aes-128-gcm',
+    key: Uint8Array,
+    nonce: Uint8Array,
+    options: { authTagLength: number },
+  ) =>
     algorithm === 'aes-128-ccm'
       ? createCipheriv(algorithm, key, nonce, options)
       : createCipheriv(algorithm, key, nonce, options),
-  decrypt: (algorithm: 'aes-128-ccm' | 'aes-128-gcm', key: Uint8Array, nonce: Uint8Array, options: { authTagLength: number }) =>
+  decrypt: (
+    algorithm: 'aes-128-ccm' | 'aes-128-gcm',
+    key: Uint8Array,
+    nonce: Uint8Array,
+    options: { authTagLength: number },
+  ) =>
     algorithm === 'aes-128-ccm'
       ? createDecipheriv(algorithm, key, nonce, options)
       : createDecipheriv(algorithm, key, nonce, options),
@@ -135,7 +145,11 @@ function cbcEncryptThenMac(keys: WriteKeys, random: Random): Protection {
 function encryptCbc(key: Uint8Array, iv: Uint8Array, content: Uint8Array): Uint8Array {
   const padding = BLOCK - (content.length % BLOCK);
   const cipher = createCipheriv('aes-128-cbc', key, iv).setAutoPadding(false);
-  return concatBytes(iv, cipher.update(concatBytes(content, new Uint8Array(padding).fill(padding - 1))), cipher.final());
+  return concatBytes(
+    iv,
+    cipher.update(concatBytes(content, new Uint8Array(padding).fill(padding - 1))),
+    cipher.final(),
+  );
 }
 
 function decryptCbc(key: Uint8Array, fragment: Uint8Array): Uint8Array | undefined {

@@ -2,7 +2,13 @@ import { concatBytes, EMPTY } from '../../base/bytes.js';
 import { uint16, uint48, vector16 } from './vector.js';
 
 /** `tls12_cid` is the outer type of a record with a connection id (RFC 9146 §4). */
-export const CONTENT = { change_cipher_spec: 20, alert: 21, handshake: 22, application_data: 23, tls12_cid: 25 } as const;
+export const CONTENT = {
+  change_cipher_spec: 20,
+  alert: 21,
+  handshake: 22,
+  application_data: 23,
+  tls12_cid: 25,
+} as const;
 
 export const DTLS_1_0 = 0xfeff;
 export const DTLS_1_2 = 0xfefd;

@@ -42,7 +42,10 @@ export class Reader {
 
   take(length: number): Uint8Array {
     if (length > this.left) {
-      throw new Abort('decode_error', `${this.what} ends early: ${length} bytes wanted at ${this.#at}, ${this.left} left`);
+      throw new Abort(
+        'decode_error',
+        `${this.what} ends early: ${length} bytes wanted at ${this.#at}, ${this.left} left`,
+      );
     }
     const part = this.bytes.subarray(this.#at, this.#at + length);
     this.#at += length;
