@@ -1,5 +1,6 @@
 import { readPackageJson } from '../../harness/base/package-files.js';
-import { ENABLERS, type Enabler, type Party } from '../../harness/model/party.js';
+import type { Enabler, Party } from '../../harness/model/party.js';
+import { isEnabler, isParty, isRecord, isText } from './guards.js';
 
 /** One normative fact. Its duty exists in the enablers that `clauses` names, and only there. */
 export interface Requirement {
@@ -97,25 +98,17 @@ function parseRequirement(row: unknown, path: string): Requirement {
   if (typeof id !== 'string' || !/^[A-Z]-[1-9]\d*$/.test(id)) throw new Error(`${place}: id`);
   if (!isClauses(clauses)) throw new Error(`${place}: clauses`);
   if (!isLevel(level)) throw new Error(`${place}: level`);
-  if (!isParty(party)) throw new Error(`${place}: party`);
-  if (typeof says !== 'string' || says === '') throw new Error(`${place}: says`);
+  if (party !== 'any' && !isParty(party)) throw new Error(`${place}: party`);
+  if (!isText(says)) throw new Error(`${place}: says`);
   if (status === undefined && why === undefined) return { id, clauses, level, party, says };
-  if (status !== 'not-testable' || typeof why !== 'string' || why === '') throw new Error(`${place}: status`);
+  if (status !== 'not-testable' || !isText(why)) throw new Error(`${place}: status`);
   return { id, clauses, level, party, says, notTestable: why };
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isClauses = (value: unknown): value is Requirement['clauses'] =>
   isRecord(value) &&
   Object.keys(value).length > 0 &&
-  Object.entries(value).every(
-    ([enabler, clause]) => ENABLERS.some((known) => known === enabler) && typeof clause === 'string' && clause !== '',
-  );
+  Object.entries(value).every(([enabler, clause]) => isEnabler(enabler) && isText(clause));
 
 const isLevel = (value: unknown): value is RequirementLevel =>
   value === 'must' || value === 'should' || value === 'may' || value === 'info';
-
-const isParty = (value: unknown): value is Requirement['party'] =>
-  value === 'client' || value === 'server' || value === 'bootstrap-server' || value === 'any';
