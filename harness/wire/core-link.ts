@@ -1,0 +1,2 @@
+/** CoRE Link Format, Content-Format 40: the grammar of RFC 6690 and what LwM2M says with it. */
+export * from './core-link-grammar.js';
