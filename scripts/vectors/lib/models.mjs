@@ -130,11 +130,13 @@ const widths = object(42769, 'Widths', '1.0', true, [
   '0 integer RW Id 0',
   '23 integer RW Id 23',
   '24 integer RW Id 24',
+  '25 opaque RW Bytes, narrow id',
+  '26 integer* RW Many, narrow id',
   '255 integer RW Id 255',
   '256 integer RW Id 256',
   '65534 integer RW Id 65534',
-  '300 integer* RW Many',
-  '301 opaque RW Bytes',
+  '300 integer* RW Many, wide id',
+  '301 opaque RW Bytes, wide id',
 ]);
 
 /** @param {...ReturnType<typeof object>} objects */
