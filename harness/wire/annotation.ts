@@ -1,22 +1,18 @@
 import type { DecodeContext } from './codec.js';
 
 /**
- * What a run of bytes of a payload means, for evidence and for people who look at a capture.
- *
- * Annotations come in the order of their offsets; a whole stands before its parts, which are one level deeper.
- * Together the annotations of depth 0 cover every byte of the payload, what cannot be read included.
+ * One line of an explained payload: some bytes and what they say, for evidence and for people who look at a capture.
+ * Lines are in the order of their offsets and do not overlap; a header stands before what it contains, one level higher.
  */
 export interface Annotation {
   /** Byte offset in the payload. */
   readonly at: number;
-  /** Number of bytes; 0 marks a place where something is missing. */
+  /** Number of bytes; 0 for a remark about this place. */
   readonly length: number;
-  /** 0 at the top of the payload, one more for every container around. */
+  /** Levels below the payload as a whole, from 0. */
   readonly depth: number;
-  /** For people: `resource 9 = 85`, `length 12 (8 bit)`. */
+  /** For people: `resource 9, 1 byte`. What is wrong stands in a line that starts with `!`. */
   readonly meaning: string;
-  /** Class of the error that starts here; see Problem.code. */
-  readonly problem?: string;
 }
 
 /** Explains a payload byte by byte; also one that does not decode, as far as it can be read. Does not throw. */

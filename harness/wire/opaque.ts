@@ -19,7 +19,7 @@ export const OPAQUE_STYLES = {
 /** Opaque data, Content-Format 42: the bytes of one Opaque Resource or Resource Instance (Core 1.1 §7.4.2). */
 export const opaqueCodec: Codec = {
   format: ContentFormat.opaque,
-  name: 'opaque',
+  name: 'application/octet-stream',
   decode: decodeOpaque,
   encode: encodeOpaque,
 };

@@ -16,7 +16,7 @@ export const TEXT_LENIENCIES = {
   'text-bare-point': 'a decimal that starts or ends with its point: ".5", "5."',
   'text-not-finite': 'the words NaN, Infinity and INF for a Float',
   'text-boolean-words': 'true and false for a Boolean (F-9)',
-  'text-null-link-hex': 'FFFF:FFFF for the null link (X-41)',
+  'hex-null-link': 'FFFF:FFFF for the null link (X-41)',
   'text-base64-unpadded': 'Base64 without its padding',
   'text-base64-trailing-bits': 'Base64 whose unused bits are not zero',
 } as const;
@@ -112,7 +112,7 @@ function parseBoolean(text: string, allows: Allows): Result<Value> {
  * Shared by text, SenML and LwM2M JSON, which write links alike.
  */
 export function parseObjectLink(text: string, allows: Allows = () => false): Result<ObjectLink> {
-  if (allows('text-null-link-hex') && /^ffff:ffff$/i.test(text)) return ok({ object: MAX_ID, instance: MAX_ID });
+  if (allows('hex-null-link') && /^ffff:ffff$/i.test(text)) return ok({ object: MAX_ID, instance: MAX_ID });
   const id = allows('text-leading-zeros') ? '(\\d{1,9})' : '(0|[1-9]\\d{0,8})';
   const parts = new RegExp(`^${id}:${id}$`).exec(text);
   if (!parts) return bad(`${quote(text)} is not an object link`, 'expected two decimal identifiers, as in 3:0');

@@ -133,7 +133,7 @@ describe('text values', () => {
     ['float', 'NaN', 'text-not-finite', 'NaN'],
     ['float', '-INF', 'text-not-finite', '-Infinity'],
     ['boolean', 'true', 'text-boolean-words', 'true'],
-    ['objlnk', 'FFFF:FFFF', 'text-null-link-hex', '65535:65535'],
+    ['objlnk', 'FFFF:FFFF', 'hex-null-link', '65535:65535'],
     ['objlnk', '03:00', 'text-leading-zeros', '3:0'],
     ['opaque', 'AQIDBAU', 'text-base64-unpadded', `h'0102030405'`],
     ['opaque', 'AR==', 'text-base64-trailing-bits', `h'01'`],

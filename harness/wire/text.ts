@@ -8,7 +8,7 @@ import { formatTextValue, parseTextValue, readUtf8 } from './text-value.js';
 /** Plain text, Content-Format 0: the value of one Resource or Resource Instance (Core 1.1 §7.4.1). */
 export const textCodec: Codec = {
   format: ContentFormat.text,
-  name: 'text',
+  name: 'text/plain',
   decode: decodeText,
   encode: encodeText,
 };

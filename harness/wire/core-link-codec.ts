@@ -1,0 +1,36 @@
+import { utf8 } from '../base/bytes.js';
+import { failed, ok, type Result } from '../base/error.js';
+import { formatPath, parsePath } from '../model/path.js';
+import type { Entry } from '../model/value.js';
+import { ContentFormat, type Codec, type DecodeContext } from './codec.js';
+import { decodeLinks, formatLinks } from './core-link-grammar.js';
+
+/**
+ * Content-Format 40 seen as a data format: the targets of the links, entries without values. Attributes are lost; whoever needs them
+ * takes {@link decodeLinks}. Problem codes: those of `decodeLinks`, `bad-path`; `not-encodable` for a value.
+ */
+export const linkCodec: Codec = {
+  format: ContentFormat.link,
+  name: 'application/link-format',
+  decode: decodeTargets,
+  encode: encodeTargets,
+};
+
+function decodeTargets(payload: Uint8Array, context: DecodeContext): Result<readonly Entry[]> {
+  const links = decodeLinks(payload, context.lenient);
+  if (!links.ok) return links;
+  const entries: Entry[] = [];
+  for (const link of links.value) {
+    const path = parsePath(link.path);
+    if (!path.ok) return failed({ code: 'bad-path', message: path.problem.message, at: link.at });
+    entries.push({ path: path.value });
+  }
+  return ok(entries);
+}
+
+function encodeTargets(entries: readonly Entry[]): Result<Uint8Array> {
+  const valued = entries.find((entry) => entry.value);
+  if (valued)
+    return failed({ code: 'not-encodable', message: 'a link carries no value', place: formatPath(valued.path) });
+  return ok(utf8(formatLinks(entries.map(({ path }) => ({ path: formatPath(path), attributes: [] })))));
+}
