@@ -114,14 +114,14 @@ export class VirtualClock implements Clock {
    */
   async run<T>(body: () => Promise<T>, limit = 86_400): Promise<T> {
     const end = this.#now + limit;
-    let done = false;
+    const state = { done: false };
     const result = body().finally(() => {
-      done = true;
+      state.done = true;
     });
     result.catch(() => undefined); // handled below, or the run is stuck and says so
     for (;;) {
       await new Promise<void>((resolve) => setImmediate(resolve));
-      if (done) return result;
+      if (state.done) return result;
       if (this.#held > 0) continue;
       const next = this.#next();
       if (!next) throw new Stuck(`nothing is pending at ${this.#now} s, and the run has not ended`);

@@ -1,12 +1,15 @@
 import type { Party } from '../model/party.js';
 import { partyOf } from '../model/party.js';
 import { CHANGING, type Exchange } from '../record/exchange.js';
-import type { CheckRecord } from '../record/journal.js';
+import type { CheckOutcome, CheckRecord } from '../record/journal.js';
 import type { Bench } from './bench.js';
 import type { CheckMeta } from './context.js';
 import { Ended } from './interrupt.js';
 import { asMatcher, show, type Finding, type Matcher } from './matcher.js';
 import { AFTER } from './verdict.js';
+
+/** In order: a later one is worse. */
+const OUTCOMES: readonly CheckOutcome[] = ['met', 'tolerated', 'unreached', 'unobservable', 'missed'];
 
 /** Records what checks find, by the rules that say which misses count. */
 export class Checks {
@@ -92,8 +95,11 @@ export class Checks {
     );
   }
 
+  /** One record a check, however often it is judged: the worst, and of equals the first. */
   #add(record: CheckRecord): void {
-    this.records.push(record);
+    const before = this.records.findIndex((other) => other.id === record.id);
+    if (before < 0) this.records.push(record);
+    else if (OUTCOMES.indexOf(record.outcome) > OUTCOMES.indexOf(this.records[before]?.outcome ?? 'met')) this.records[before] = record;
     this.bench.journal.add({ kind: 'check', t: this.bench.clock.now(), ...record });
   }
 }

@@ -102,8 +102,9 @@ interface CommonContext<L extends string, T> {
   readonly variant: string;
   readonly bind: Bind;
   /** Records what was seen against what is expected: a value (equality) or a matcher. */
-  check(id: L, actual: unknown, expected: unknown): void;
-  sleep(seconds: number): Promise<void>;
+  readonly check: (id: L, actual: unknown, expected: unknown) => void;
+  /** Lets time pass: from the answer of an exchange where one is named, else from the call. */
+  readonly sleep: (seconds: number, after?: Exchange) => Promise<void>;
 }
 
 /** All that a procedure sees. */

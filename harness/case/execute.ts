@@ -7,7 +7,7 @@ import { Interrupt, interruptionOf } from './interrupt.js';
 import type { OwnHands } from './own-hands.js';
 import { WireServerPort } from './server-port.js';
 import { Stimulator } from './stimulate.js';
-import type { AnyCase, CaseMeta } from './test-case.js';
+import type { TestCase, CaseMeta } from './test-case.js';
 import { judge, type Interruption, type Judgement } from './verdict.js';
 import type { CheckRecord } from '../record/journal.js';
 
@@ -30,7 +30,7 @@ export interface Executed extends Judgement {
 }
 
 /** Runs one case on one bench and judges it. Never rejects: what goes wrong is in the verdict. */
-export async function execute(testCase: AnyCase, bench: Bench, execution: Execution): Promise<Executed> {
+export async function execute(testCase: TestCase, bench: Bench, execution: Execution): Promise<Executed> {
   const { meta } = testCase;
   const checks = new Checks(bench, meta.checks);
   let interruption: Interruption | undefined;
@@ -68,7 +68,7 @@ function contextOf(
     variant: execution.variant ?? '',
     bind: (role) => bound(bench, role),
     check: (id, actual, expected) => checks.check(id, actual, expected),
-    sleep: (seconds) => sleep(bench.clock, seconds),
+    sleep: (seconds, after) => sleep(bench.clock, after ? after.response.t + seconds - bench.clock.now() : seconds),
     client: Object.assign(clientPort(bench.client, stimulator), handsOf(bench.client.hands)),
     server: Object.assign(server, handsOf(bench.server.hands)),
   };

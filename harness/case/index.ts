@@ -1,5 +1,5 @@
 /** All that a case needs: its shape, its matchers, and the words they are written in. */
-export { testCase, type AnyCase, type CaseMeta, type TestCase } from './test-case.js';
+export { testCase, type CaseMeta, type TestCase } from './test-case.js';
 export type { CheckMeta, ClientPort, Context, Registration, ServerPort, Wait } from './context.js';
 export { absent, between, contains, each, having, lacks, matcher, matches, not, oneOf, present, seconds, type Finding, type Matcher } from './matcher.js';
 export { ContentFormat } from '../wire/codec.js';

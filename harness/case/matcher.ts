@@ -42,8 +42,23 @@ export function matcher(text: string, judge: (actual: unknown, judging: Judging)
   };
 }
 
-/** The value itself stands for equality with it. */
-export const asMatcher = (expected: unknown): Matcher => (isMatcher(expected) ? expected : matcher(show(expected), (actual) => same(actual, expected)));
+/** A value stands for equality with it; a list, for a list of as many elements that match one by one. */
+export function asMatcher(expected: unknown): Matcher {
+  if (isMatcher(expected)) return expected;
+  if (Array.isArray(expected) && expected.some(isMatcher)) return inOrder(expected);
+  return matcher(show(expected), (actual) => same(actual, expected));
+}
+
+function inOrder(expected: readonly unknown[]): Matcher {
+  const inner = expected.map(asMatcher);
+  const judge = (actual: unknown, judging: Judging): Finding | boolean =>
+    isList(actual) && actual.length === inner.length && worst(inner.map((element, i) => at(i, element.judge(actual[i], judging))));
+  return matcher(
+    `[${inner.map((element) => element.text).join(', ')}]`,
+    judge,
+    inner.some((element) => element.timed),
+  );
+}
 
 export const oneOf = (...expected: readonly unknown[]): Matcher =>
   matcher(`one of ${expected.map(show).join(', ')}`, (actual) => expected.some((value) => same(actual, value)));

@@ -2,7 +2,7 @@ import { formatProblem } from '../base/error.js';
 import type { Enabler, Party } from '../model/party.js';
 import type { JournalHead } from '../record/journal.js';
 import { lookup, parseRequires, type Statement } from './statement.js';
-import { covers, judgedParties, type AnyCase, type CaseMeta } from './test-case.js';
+import { covers, judgedParties, type TestCase, type CaseMeta } from './test-case.js';
 
 /** What decides which cases run. */
 export interface PlanOptions {
@@ -18,7 +18,7 @@ export interface PlanOptions {
 
 /** One result to be: a case, or a variant of it. */
 export interface Planned {
-  readonly testCase: AnyCase;
+  readonly testCase: TestCase;
   readonly variant?: string;
   /** Set when it will not run, and why. */
   readonly not?: { readonly verdict: 'not-applicable'; readonly reason: string };
@@ -29,7 +29,7 @@ export const plannedName = ({ testCase, variant }: Pick<Planned, 'testCase' | 'v
   variant === undefined ? testCase.meta.id : `${testCase.meta.id}[${variant}]`;
 
 /** The cases of the catalogue that are selected, each with why it does not apply, if it does not. */
-export function plan(catalogue: readonly AnyCase[], options: PlanOptions): readonly Planned[] {
+export function plan(catalogue: readonly TestCase[], options: PlanOptions): readonly Planned[] {
   return catalogue
     .filter((testCase) => options.select.length === 0 || options.select.some((selector) => selects(selector, testCase.meta)))
     .flatMap((testCase) => {
@@ -64,7 +64,7 @@ export function selects(selector: string, meta: CaseMeta): boolean {
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** Selectors that name no case of the catalogue, with the nearest names. */
-export function unknownSelectors(catalogue: readonly AnyCase[], select: readonly string[]): readonly { readonly selector: string; readonly nearest: readonly string[] }[] {
+export function unknownSelectors(catalogue: readonly TestCase[], select: readonly string[]): readonly { readonly selector: string; readonly nearest: readonly string[] }[] {
   const names = catalogue.flatMap(({ meta }) => [meta.id, ...Object.values(meta.ets ?? {})]);
   return select
     .filter((selector) => !catalogue.some(({ meta }) => selects(selector, meta)))

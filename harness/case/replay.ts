@@ -6,7 +6,7 @@ import type { Outcome, Sut } from '../sut/contract.js';
 import { DEFAULT_ALLOWANCES, type Bench, type BenchParty } from './bench.js';
 import { execute, type Executed } from './execute.js';
 import type { Tolerance } from './matcher.js';
-import type { AnyCase } from './test-case.js';
+import type { TestCase } from './test-case.js';
 
 /** What judging a record again needs beside the record. */
 export interface ReplayOptions {
@@ -20,7 +20,7 @@ export interface ReplayOptions {
  *
  * @throws Error when the entries do not begin with a head
  */
-export async function judgeJournal(testCase: AnyCase, entries: readonly JournalEntry[], options: ReplayOptions): Promise<Executed> {
+export async function judgeJournal(testCase: TestCase, entries: readonly JournalEntry[], options: ReplayOptions): Promise<Executed> {
   const head = entries[0];
   if (head?.kind !== 'head') throw new Error('a journal begins with its head');
   const clock = new VirtualClock();
@@ -88,7 +88,7 @@ class RecordedAnswers {
       stimulate: () => this.#answer(),
     };
     const hands = { raw: () => undefined, answer: () => undefined };
-    return { peer, sut, ours: !head.judged.includes(party), hands };
+    return { peer, sut, ours: head.ours.includes(party), hands };
   }
 
   async #answer(): Promise<Outcome> {

@@ -6,7 +6,7 @@ import { Interrupt } from './interrupt.js';
 export interface Stimulated {
   readonly stimulus: Stimulus;
   readonly party: BenchParty;
-  outcome(): Outcome | undefined;
+  readonly outcome: () => Outcome | undefined;
 }
 
 /** Gives parties their stimuli, and writes them and their outcomes down. */

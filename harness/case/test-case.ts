@@ -53,19 +53,17 @@ export type Letter<M extends CaseMeta> = keyof M['checks'] & string;
 type Times<M extends CaseMeta> = { readonly [K in keyof M['times'] & string]: number };
 
 /** One test as a value: literal metadata and one asynchronous procedure. Nothing runs on import. */
-export interface TestCase<M extends CaseMeta = CaseMeta> {
-  readonly meta: M;
-  readonly procedure: (context: Context<Letter<M>, Times<M>, M['our']>) => Promise<void>;
-}
-
-/** Any case, its letters forgotten. */
-export interface AnyCase {
+export interface TestCase {
   readonly meta: CaseMeta;
-  readonly procedure: (context: Context<string, Readonly<Record<string, number>>, 'client' | 'server'>) => Promise<void>;
+  procedure(context: Context<string, Readonly<Record<string, number>>, 'client' | 'server'>): Promise<void>;
 }
 
-export function testCase<const M extends CaseMeta>(meta: M, procedure: TestCase<M>['procedure']): TestCase<M> {
-  return Object.freeze({ meta: freeze(meta), procedure });
+/** Makes a case. Its procedure sees just the letters, times and hands that the metadata declares. */
+export function testCase<const M extends CaseMeta>(
+  meta: M,
+  procedure: (context: Context<Letter<M>, Times<M>, M['our']>) => Promise<void>,
+): TestCase {
+  return Object.freeze<TestCase>({ meta: freeze(meta), procedure });
 }
 
 function freeze<T>(value: T): T {
