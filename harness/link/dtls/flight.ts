@@ -10,8 +10,7 @@ export type FlightPart =
 export class Flight {
   #parts: FlightPart[] = [];
   #timer: Timer | undefined;
-  #awaiting = false;
-  #sent = 0;
+  #repeats = 0;
 
   constructor(
     readonly clock: Clock,
@@ -24,7 +23,7 @@ export class Flight {
   begin(): void {
     this.stop();
     this.#parts = [];
-    this.#sent = 0;
+    this.#repeats = 0;
   }
 
   add(part: FlightPart): void {
@@ -33,30 +32,27 @@ export class Flight {
 
   /** @param awaiting whether an answer is due; the last flight of a handshake is only repeated when the peer repeats its own */
   send(awaiting: boolean): void {
-    this.#awaiting = awaiting;
-    this.#transmit();
+    this.transmit(this.#parts);
+    if (awaiting) this.#arm();
   }
 
-  /** The peer repeated the flight before, so ours was lost (RFC 6347 §4.2.4, figure 3). */
+  /** The peer repeated the flight before, so ours was lost (RFC 6347 §4.2.4). The timer goes on: a peer cannot hold it off. */
   repeat(): void {
-    if (this.#parts.length > 0) this.#transmit();
+    if (this.#parts.length > 0) this.transmit(this.#parts);
   }
 
   stop(): void {
     this.#timer?.cancel();
     this.#timer = undefined;
-    this.#awaiting = false;
   }
 
-  #transmit(): void {
-    this.transmit(this.#parts);
-    this.#timer?.cancel();
-    if (!this.#awaiting) return;
+  #arm(): void {
     const { initial, max, retransmissions } = this.settings;
-    this.#timer = this.clock.after(Math.min(initial * 2 ** this.#sent, max), () => {
-      if (this.#sent >= retransmissions) return this.giveUp();
-      this.#sent++;
-      this.#transmit();
+    this.#timer = this.clock.after(Math.min(initial * 2 ** this.#repeats, max), () => {
+      if (this.#repeats >= retransmissions) return this.giveUp();
+      this.#repeats++;
+      this.transmit(this.#parts);
+      this.#arm();
     });
   }
 }

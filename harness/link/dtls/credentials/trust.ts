@@ -110,8 +110,7 @@ export function trustServer(rules: ServerRules): Trust {
 
   const judgeChain = (chain: readonly Certificate[]): Distrust | undefined => {
     const [leaf] = chain;
-    if (!leaf)
-      return { code: 'certificate-missing', alert: 'bad_certificate', message: 'no certificate was presented' };
+    if (!leaf) return NO_CERTIFICATE;
     if (usage === 3) {
       // Expiry still counts: the certificate was provisioned, its lifetime was not lifted.
       return matches(leaf)

@@ -1,0 +1,315 @@
+import type { Problem } from '../../base/error.js';
+import type { Address } from '../link.js';
+import { Abort, ALERTS, alertName, decodeAlert, encodeAlert, type AlertLevel, type AlertName } from './alert.js';
+import { Flight } from './flight.js';
+import { decodeFragments, HANDSHAKE, handshakeName } from './handshake.js';
+import type { Fragment, HandshakeMessage } from './handshake.js';
+import type { Side } from './key-schedule.js';
+import { Reassembly } from './reassembly.js';
+import { CONTENT, type PlainRecord, type WireRecord } from './record.js';
+import { RecordLayer, type DropReason, type Epoch1 } from './record-layer.js';
+import { Sender } from './sender.js';
+import type { SessionInfo } from './session.js';
+import type { Environment } from './settings.js';
+import { Transcript } from './transcript.js';
+
+/** The part of an association that knows the order and meaning of handshake messages. */
+export interface Machine {
+  /** @throws Abort */
+  handle(message: HandshakeMessage): void;
+}
+
+/** What an association tells the link that it is part of. */
+export interface Listener {
+  transmit(datagram: Uint8Array): void;
+  deliver(plaintext: Uint8Array): void;
+  established(): void;
+  alert(direction: 'sent' | 'received', level: AlertLevel, code: number): void;
+  closed(by: 'self' | 'peer'): void;
+  failed(problem: Problem): void;
+  dropped(reason: DropReason): void;
+}
+
+/** Where a server goes on from the ClientHello that it has verified (RFC 6347 §4.2.1, §4.2.2). */
+export interface Position {
+  readonly recordSequence: number;
+  readonly messageSequence: number;
+}
+
+/** Records and plaintext that came before they can be used: bounds on what a peer can make us hold. */
+const EARLY = 16;
+/** Finished records that do not open before the keys are taken to differ: three, as one damaged record must not end a handshake. */
+const UNREADABLE = 3;
+
+/** One peer: its records, its handshake as far as both roles share it, its end. */
+export class Association {
+  readonly records: RecordLayer;
+  readonly transcript = new Transcript();
+  machine: Machine | undefined;
+  #state: 'handshake' | 'established' | 'ended' = 'handshake';
+  #session: SessionInfo | undefined;
+  readonly #sender: Sender;
+  readonly #flight: Flight;
+  readonly #reassembly: Reassembly;
+  #writeEpoch: 0 | 1 = 0;
+  #nextMessage: number;
+  /** `message_seq` of the last message that our flight answers; a repeat of it asks for the flight again. */
+  #answered = -1;
+  #cipherChanged = false;
+  #earlyRecords: WireRecord[] = [];
+  #earlyData: Uint8Array[] = [];
+  #unreadable = 0;
+
+  constructor(
+    readonly side: Side,
+    readonly environment: Environment,
+    readonly listener: Listener,
+    start: Position = { recordSequence: 0, messageSequence: 0 },
+  ) {
+    this.records = new RecordLayer(start.recordSequence);
+    this.#nextMessage = start.messageSequence;
+    this.#reassembly = new Reassembly(side === 'server' ? start.messageSequence + 1 : 0);
+    if (side === 'server') this.records.noteSequence(start.recordSequence);
+    this.#sender = new Sender(environment, this.records, (datagram) => listener.transmit(datagram));
+    this.#flight = new Flight(
+      environment.clock,
+      environment.timer,
+      (parts) => this.#sender.sendFlight(parts),
+      () => this.#timeOut(),
+    );
+  }
+
+  get session(): SessionInfo | undefined {
+    return this.#state === 'established' ? this.#session : undefined;
+  }
+
+  get isOver(): boolean {
+    return this.#state === 'ended';
+  }
+
+  // ---- what the machines call
+
+  /** Starts the flight that answers what has been received so far. */
+  beginFlight(): void {
+    this.#flight.begin();
+    this.#answered = this.#reassembly.next - 1;
+  }
+
+  /** Adds a message to the flight and the transcript. */
+  sendMessage(type: number, body: Uint8Array): void {
+    const message = { type, sequence: this.#nextMessage, body };
+    for (const sent of this.environment.hooks.message?.(message) ?? [message]) {
+      const next = this.#nextMessage++;
+      const numbered = sent.sequence === message.sequence ? { ...sent, sequence: next } : sent;
+      this.transcript.add(numbered);
+      this.#flight.add({ kind: 'message', message: numbered, epoch: this.#writeEpoch });
+    }
+  }
+
+  sendChangeCipherSpec(): void {
+    this.#flight.add({ kind: 'change-cipher-spec' });
+    this.#writeEpoch = 1;
+  }
+
+  /** @param awaiting whether the peer owes an answer */
+  endFlight(awaiting: boolean): void {
+    this.#flight.send(awaiting);
+  }
+
+  /** The peer has repeated its hello: our flight was lost. An established session has nothing to repeat. */
+  repeatFlight(): void {
+    if (this.#state === 'handshake') this.#flight.repeat();
+  }
+
+  /** Keys are there; records of epoch 1 are read once the peer's ChangeCipherSpec has come. */
+  arm(keys: Epoch1): void {
+    this.records.arm(keys);
+  }
+
+  establish(session: SessionInfo): void {
+    this.#state = 'established';
+    this.#session = session;
+    if (this.#answered < this.#reassembly.next - 1) this.#flight.begin();
+    this.#flight.stop();
+    this.listener.established();
+    for (const data of this.#earlyData.splice(0)) this.listener.deliver(data);
+  }
+
+  // ---- what the links call
+
+  /**
+   * @param onOpened called when the record has been opened and before it has any effect
+   * @returns whether the record is one of this association's: of a handshake under way, or opened with its keys
+   */
+  receive(record: WireRecord, onOpened: () => void = () => undefined): boolean {
+    if (this.#state === 'ended') return false;
+    if (record.epoch === 1 && !this.#reads) {
+      if (this.#earlyRecords.length < EARLY)
+        this.#earlyRecords.push({ ...record, fragment: Uint8Array.from(record.fragment) });
+      return true;
+    }
+    // Nothing in the clear can change an established session: anyone could have sent it.
+    if (record.epoch === 0 && this.#state === 'established') return this.#drop('epoch');
+    const opened = this.records.open(record);
+    if ('dropped' in opened) {
+      if (opened.dropped === 'unreadable') this.#noteUnreadable();
+      return this.#drop(opened.dropped);
+    }
+    onOpened();
+    this.#attempt(() => this.#handle(opened.record));
+    return true;
+  }
+
+  send(plaintext: Uint8Array): void {
+    if (this.#state === 'established') this.writeRecord(CONTENT.application_data, plaintext);
+  }
+
+  /** A record of any type outside a flight: for alerts, data, and testers. */
+  writeRecord(type: number, fragment: Uint8Array, at: { epoch?: 0 | 1; sequence?: number } = {}): void {
+    const epoch = at.epoch ?? this.#writeEpoch;
+    const sequence = at.sequence ?? this.records.claimSequence(epoch);
+    this.#sender.sendRecord({ type, epoch, sequence, fragment });
+  }
+
+  sendAlert(level: AlertLevel, alert: AlertName | number): void {
+    const code = typeof alert === 'number' ? alert : ALERTS[alert];
+    this.writeRecord(CONTENT.alert, encodeAlert(level, code));
+    this.listener.alert('sent', level, code);
+  }
+
+  /** Says close_notify and ends. */
+  close(): void {
+    if (this.#state === 'ended') return;
+    this.sendAlert('warning', 'close_notify');
+    this.#end();
+    this.listener.closed('self');
+  }
+
+  /** Ends without a word: the association is replaced or was evicted. */
+  abandon(problem: Problem): void {
+    if (this.#state === 'ended') return;
+    this.#end();
+    this.listener.failed(problem);
+  }
+
+  /** Does work of this association; what it throws becomes an alert and the end of the handshake. */
+  run(work: () => void): void {
+    this.#attempt(work);
+  }
+
+  /** The peer has a new address (RFC 9146 §6). */
+  moveTo(peer: Address): void {
+    if (this.#session) this.#session = { ...this.#session, peer };
+  }
+
+  // ---- receiving
+
+  get #reads(): boolean {
+    return this.records.isArmed && this.#cipherChanged;
+  }
+
+  #handle({ type, epoch, fragment }: PlainRecord): void {
+    if (type === CONTENT.handshake) return this.#handleHandshake(epoch, fragment);
+    if (type === CONTENT.alert) return this.#handleAlert(fragment);
+    if (type === CONTENT.change_cipher_spec && epoch === 0 && fragment.length === 1 && fragment[0] === 1) {
+      this.#cipherChanged = true;
+      return this.#readEarly();
+    }
+    if (type !== CONTENT.application_data) return void this.#drop('unexpected');
+    if (this.#state === 'established') return this.listener.deliver(fragment);
+    // Data can overtake the Finished that it depends on, and is not to be believed before it.
+    if (this.#earlyData.length < EARLY) this.#earlyData.push(fragment);
+  }
+
+  #readEarly(): void {
+    if (!this.#reads) return;
+    for (const record of this.#earlyRecords.splice(0)) this.receive(record);
+  }
+
+  #handleAlert(fragment: Uint8Array): void {
+    const alert = decodeAlert(fragment);
+    if (!alert) return void this.#drop('malformed');
+    this.listener.alert('received', alert.level, alert.code);
+    if (alert.code === ALERTS.close_notify) {
+      this.sendAlert('warning', 'close_notify');
+      this.#end();
+      return this.listener.closed('peer');
+    }
+    if (alert.level === 'warning') return;
+    const name = alertName(alert.code);
+    const during = this.#state === 'established' ? 'session' : 'handshake';
+    this.#end();
+    this.listener.failed({
+      code: 'dtls-alert-received',
+      message: `the peer ended the ${during} with the alert ${name} (${alert.code})`,
+    });
+  }
+
+  #handleHandshake(epoch: number, bytes: Uint8Array): void {
+    for (const fragment of decodeFragments(bytes)) {
+      if (fragment.sequence < this.#reassembly.next) this.#noteRepeat(fragment);
+      else if (this.#state === 'established') this.#refuseRenegotiation(fragment);
+      else if ((fragment.type === HANDSHAKE.finished) !== (epoch === 1)) this.#drop('epoch');
+      else if (fragment.type !== HANDSHAKE.hello_request) this.#reassembly.add(fragment);
+    }
+    while (this.#state === 'handshake') {
+      const message = this.#reassembly.take();
+      if (!message) return;
+      if (!this.machine) throw new Abort('unexpected_message', `${handshakeName(message.type)} before any hello`);
+      this.machine.handle(message);
+      this.#readEarly();
+    }
+  }
+
+  #noteRepeat({ sequence, offset, length, bytes }: Fragment): void {
+    if (sequence === this.#answered && offset + bytes.length === length) this.#flight.repeat();
+  }
+
+  /** LwM2M uses no renegotiation; the session goes on (RFC 5246 §7.2.2 no_renegotiation, Transport 1.1 §5.2.1). */
+  #refuseRenegotiation({ type, offset }: Fragment): void {
+    const asked = type === (this.side === 'server' ? HANDSHAKE.client_hello : HANDSHAKE.hello_request);
+    if (asked && offset === 0) this.sendAlert('warning', 'no_renegotiation');
+    else this.#drop('unexpected');
+  }
+
+  #noteUnreadable(): void {
+    if (this.#state !== 'handshake' || ++this.#unreadable < UNREADABLE) return;
+    this.#attempt(() => {
+      throw new Abort(
+        'bad_record_mac',
+        'the records of the peer do not open with the agreed keys; a pre-shared key that differs does that',
+      );
+    });
+  }
+
+  #drop(reason: DropReason): false {
+    this.listener.dropped(reason);
+    return false;
+  }
+
+  #attempt(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      // After the handshake nothing that arrives ends a session but an alert: the record is dropped.
+      if (this.#state === 'established' && error instanceof Abort) return void this.#drop('malformed');
+      const abort = error instanceof Abort ? error : new Abort('internal_error', String(error));
+      this.sendAlert('fatal', abort.alert);
+      this.#end();
+      this.listener.failed({ code: `dtls-${abort.alert.replaceAll('_', '-')}`, message: abort.message });
+    }
+  }
+
+  #timeOut(): void {
+    this.#end();
+    const hint = 'is the peer there, and does it speak DTLS 1.2?';
+    this.listener.failed({ code: 'dtls-timeout', message: 'the peer did not answer the handshake in time', hint });
+  }
+
+  #end(): void {
+    this.#state = 'ended';
+    this.#flight.begin();
+    this.#earlyRecords = [];
+    this.#earlyData = [];
+  }
+}
