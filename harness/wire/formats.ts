@@ -2,13 +2,14 @@ import { failed, type Result } from '../base/error.js';
 import type { Entry } from '../model/value.js';
 import type { Codec, DecodeContext, EncodeContext } from './codec.js';
 import { linkCodec } from './core-link-codec.js';
+import { jsonCodec } from './lwm2m-json.js';
 import { opaqueCodec } from './opaque.js';
 import { textCodec } from './text.js';
 import { tlvCodec } from './tlv.js';
 
 /** All codecs, by Content-Format number. */
 const CODECS: ReadonlyMap<number, Codec> = new Map(
-  [textCodec, linkCodec, opaqueCodec, tlvCodec].map((codec) => [codec.format, codec]),
+  [textCodec, linkCodec, opaqueCodec, tlvCodec, jsonCodec].map((codec) => [codec.format, codec]),
 );
 
 /** Numbers that formats had before they were registered: tolerated on input, never sent (§6.1). */

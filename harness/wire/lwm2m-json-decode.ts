@@ -1,0 +1,215 @@
+import { failed, ok, type Problem, type Result } from '../base/error.js';
+import type { ResourceDefinition } from '../model/definition.js';
+import { formatPath, isWithin, MAX_ID, parsePath, type Path } from '../model/path.js';
+import type { Entry, Value } from '../model/value.js';
+import type { DecodeContext } from './codec.js';
+import { exactInteger, memberOf, readJson, type JsonMember, type JsonNode } from './json-reader.js';
+import { parseBase64, parseObjectLink, parseTextValue, type TextLeniency } from './text-value.js';
+
+/** Deviations from the strict reading that {@link decodeJson} accepts by name. */
+export const JSON_LENIENCIES = {
+  'json-untyped-value': 'texts and booleans under v (EN-22)',
+  'json-base64-url': 'opaque in the alphabet of base64url (OMA#553)',
+  'text-base64-unpadded': 'Base64 without its padding (OMA#553)',
+  'text-base64-trailing-bits': 'Base64 whose unused bits are not zero',
+  'text-leading-zeros': 'leading zeros in an object link',
+  'hex-null-link': 'the null link written FFFF:FFFF (F-10, X-41)',
+} as const;
+
+type JsonObject = JsonNode & { readonly kind: 'object' };
+type ValueName = 'v' | 'bv' | 'sv' | 'ov';
+
+const VALUE_NAMES: readonly ValueName[] = ['v', 'bv', 'sv', 'ov'];
+
+const fault = (code: string, message: string, at: number, hint?: string): Result<never> =>
+  failed({ code, message, at, ...(hint !== undefined && { hint }) });
+
+/**
+ * Reads a payload of format 11543 (Core 1.0 §6.4.4). The name of a value is `bn` + `n`; without `bn` it is relative to the
+ * request path, or absolute when it starts with `/`. Times are `bt` + `t`, in seconds, as written. Unknown members are ignored.
+ *
+ * Problem codes: those of {@link readJson}; `bad-structure`, `bad-type`, `bad-value`, `out-of-range`, `bad-path`, `outside-base`,
+ * `duplicate` (same name and time). `at` is a byte offset, `place` the path of the value.
+ */
+export function decodeJson(payload: Uint8Array, context: DecodeContext): Result<readonly Entry[]> {
+  const root = readJson(payload);
+  if (!root.ok) return root;
+  if (root.value.kind !== 'object')
+    return fault('bad-structure', `the root is a JSON ${root.value.kind}`, root.value.at, 'expected an object');
+  const base = baseOf(root.value);
+  if (!base.ok) return base;
+  const list = memberOf(root.value, 'e');
+  if (!list) return fault('bad-structure', 'the member e is missing', root.value.at, 'expected an array of values');
+  if (list.value.kind !== 'array') return fault('bad-type', 'the member e is no array', list.value.at);
+  const entries: Entry[] = [];
+  const seen = new Set<string>();
+  for (const item of list.value.items) {
+    const entry = readEntry(item, base.value, context);
+    if (!entry.ok) return entry;
+    const key = `${formatPath(entry.value.path)} ${entry.value.time ?? ''}`;
+    if (seen.has(key))
+      return failed(located({ code: 'duplicate', message: 'the name stands twice', at: item.at }, entry.value.path));
+    seen.add(key);
+    entries.push(entry.value);
+  }
+  return ok(entries);
+}
+
+interface Base {
+  /** Undefined: names are relative to the request path. */
+  readonly name: string | undefined;
+  readonly time: number | undefined;
+}
+
+function baseOf(root: JsonObject): Result<Base> {
+  const name = textOf(memberOf(root, 'bn'));
+  if (!name.ok) return name;
+  const time = numberOf(memberOf(root, 'bt'));
+  if (!time.ok) return time;
+  return ok({ name: name.value === '' ? undefined : name.value, time: time.value });
+}
+
+function textOf(member: JsonMember | undefined): Result<string | undefined> {
+  if (!member) return ok(undefined);
+  if (member.value.kind === 'string') return ok(member.value.value);
+  return fault('bad-type', `the member ${member.name} is no string`, member.value.at);
+}
+
+function numberOf(member: JsonMember | undefined): Result<number | undefined> {
+  if (!member) return ok(undefined);
+  if (member.value.kind !== 'number')
+    return fault('bad-type', `the member ${member.name} is no number`, member.value.at);
+  const number = Number(member.value.text);
+  if (Number.isFinite(number)) return ok(number);
+  return fault('out-of-range', `${member.value.text.slice(0, 40)} exceeds a 64-bit float`, member.value.at);
+}
+
+const located = (problem: Problem, path: Path): Problem => ({ ...problem, place: formatPath(path) });
+
+function readEntry(item: JsonNode, base: Base, context: DecodeContext): Result<Entry> {
+  if (item.kind !== 'object')
+    return fault('bad-structure', `a value is a JSON ${item.kind}`, item.at, 'expected an object with v, bv, sv or ov');
+  const path = pathOf(item, base, context.path);
+  if (!path.ok) return path;
+  const time = numberOf(memberOf(item, 't'));
+  if (!time.ok) return failed(located(time.problem, path.value));
+  const value = readValue(item, path.value, context);
+  if (!value.ok) return failed(located(value.problem, path.value));
+  const isTimed = time.value !== undefined || base.time !== undefined;
+  const entry = { path: path.value, value: value.value };
+  return ok(isTimed ? { ...entry, time: (base.time ?? 0) + (time.value ?? 0) } : entry);
+}
+
+function pathOf(item: JsonObject, base: Base, request: Path): Result<Path> {
+  const member = memberOf(item, 'n');
+  const name = textOf(member);
+  if (!name.ok) return name;
+  const at = member?.value.at ?? item.at;
+  const full = fullName(base.name, name.value ?? '', request);
+  const path = parsePath(full);
+  if (!path.ok) return fault('bad-path', `${JSON.stringify(full)}: ${path.problem.message}`, at);
+  const place = formatPath(path.value);
+  if (path.value.length < 3)
+    return failed({ code: 'bad-path', message: 'a value stands at a Resource or Resource Instance', at, place });
+  if (path.value.includes(MAX_ID))
+    return failed({ code: 'out-of-range', message: 'the id 65535 is reserved', at, place });
+  if (!isWithin(path.value, request))
+    return failed({ code: 'outside-base', message: `the name lies outside ${formatPath(request)}`, at, place });
+  return path;
+}
+
+function fullName(base: string | undefined, name: string, request: Path): string {
+  if (base !== undefined) return base + name;
+  if (name.startsWith('/')) return name;
+  const root = formatPath(request);
+  return name === '' ? root : `${root === '/' ? '' : root}/${name}`;
+}
+
+function readValue(item: JsonObject, path: Path, context: DecodeContext): Result<Value> {
+  const [object = 0, , resource = 0] = path;
+  const definition = context.model?.resource(object, resource);
+  if (definition && definition.multiple !== (path.length === 4))
+    return fault(
+      'bad-type',
+      `the Resource ${definition.name} is ${definition.multiple ? 'multiple' : 'single'}`,
+      item.at,
+    );
+  const members = item.members.filter(({ name }) => VALUE_NAMES.some((known) => known === name));
+  const [member] = members;
+  if (!member) return fault('bad-structure', 'the value is missing', item.at, 'expected v, bv, sv or ov');
+  if (members.length > 1) return fault('bad-structure', 'there is more than one value', members[1]?.at ?? item.at);
+  return typed(member, definition, (leniency) => context.lenient?.has(leniency) ?? false);
+}
+
+type Allows = (leniency: keyof typeof JSON_LENIENCIES | TextLeniency) => boolean;
+
+/** Which member carries a type (§6.2). */
+const CARRIERS: Readonly<Record<Value['type'], ValueName>> = {
+  string: 'sv',
+  corelnk: 'sv',
+  opaque: 'sv',
+  integer: 'v',
+  unsigned: 'v',
+  time: 'v',
+  float: 'v',
+  boolean: 'bv',
+  objlnk: 'ov',
+};
+
+function typed({ name, value }: JsonMember, definition: ResourceDefinition | undefined, allows: Allows): Result<Value> {
+  const type = definition?.type ?? ownType(name, value);
+  if (type === 'none') return fault('bad-type', 'an executable Resource has no value', value.at);
+  const carrier = CARRIERS[type];
+  if (name !== carrier && !(name === 'v' && allows('json-untyped-value')))
+    return fault('bad-type', `a value of type ${type} stands under ${name}`, value.at, `expected ${carrier}`);
+  const result = convert(value, type, allows);
+  return result.ok ? result : failed({ ...result.problem, at: value.at });
+}
+
+/** What the format tells by itself; a number with a fraction, or beyond 64 bits, is a Float. */
+function ownType(name: string, node: JsonNode): Value['type'] {
+  if (name === 'bv' || node.kind === 'boolean') return 'boolean';
+  if (name === 'ov') return 'objlnk';
+  if (node.kind !== 'number') return 'string';
+  const integer = exactInteger(node.text);
+  if (typeof integer !== 'bigint' || BigInt.asUintN(65, integer + 2n ** 63n) !== integer + 2n ** 63n) return 'float';
+  if (integer < 2n ** 63n) return 'integer';
+  return integer < 2n ** 64n ? 'unsigned' : 'float';
+}
+
+function convert(node: JsonNode, type: Value['type'], allows: Allows): Result<Value> {
+  switch (type) {
+    case 'string':
+    case 'corelnk':
+      return node.kind === 'string' ? ok({ type, value: node.value }) : wrongKind(node, 'a string');
+    case 'opaque': {
+      if (node.kind !== 'string') return wrongKind(node, 'a string of Base64');
+      const text = allows('json-base64-url') ? node.value.replaceAll('-', '+').replaceAll('_', '/') : node.value;
+      const bytes = parseBase64(text, allows);
+      return bytes.ok ? ok({ type, value: bytes.value }) : bytes;
+    }
+    case 'objlnk': {
+      if (node.kind !== 'string') return wrongKind(node, 'a string such as "3:0"');
+      const link = parseObjectLink(node.value, allows);
+      return link.ok ? ok({ type, value: link.value }) : link;
+    }
+    case 'boolean':
+      return node.kind === 'boolean' ? ok({ type, value: node.value }) : wrongKind(node, 'true or false');
+    case 'float':
+      return node.kind === 'number' ? parseTextValue(node.text, type) : wrongKind(node, 'a number');
+    case 'integer':
+    case 'unsigned':
+    case 'time':
+      return node.kind === 'number' ? toInteger(node.text, type) : wrongKind(node, 'a number');
+  }
+}
+
+const wrongKind = (node: JsonNode, expected: string): Result<never> =>
+  fault('bad-type', `the value is a JSON ${node.kind}`, node.at, `expected ${expected}`);
+
+function toInteger(text: string, type: 'integer' | 'unsigned' | 'time'): Result<Value> {
+  const integer = exactInteger(text);
+  if (integer === 'fraction') return fault('bad-type', `${text.slice(0, 40)} is no integer`, 0);
+  if (integer === 'out-of-range') return fault('out-of-range', `${text.slice(0, 40)} exceeds 64 bits`, 0);
+  return parseTextValue(String(integer), type);
+}
