@@ -70,7 +70,7 @@ export class Outbox {
   /** An ACK or RST came. Whether it belongs to something underway. */
   react(from: Address, id: number, reaction: 'acknowledged' | 'reset'): boolean {
     const entry = this.#underway.get(keyOf(from, id));
-    if (!entry) return false;
+    if (!entry || (reaction === 'acknowledged' && !entry.confirmable)) return false;
     this.#settle(entry, reaction);
     return true;
   }
