@@ -7,17 +7,12 @@ import type { Sut } from '../sut/contract.js';
 import type { Tolerance } from './matcher.js';
 import type { OwnHands } from './own-hands.js';
 
-/** Wall time that processes, adapters and people may take, in seconds. */
-export interface Allowances {
-  /** From the start of a party until its first datagram. */
-  readonly boot: number;
-  /** From then until it is registered. */
-  readonly registration: number;
-  /** From an outcome until its effect on the wire, and the reverse. */
-  readonly reaction: number;
-  /** From a stimulus until its outcome or effect. */
-  readonly stimulus: number;
-}
+/**
+ * Wall time that processes, adapters and people may take, in seconds. boot: from the start of a party until its first
+ * datagram; registration: from then until it is registered; reaction: from an outcome until its effect on the wire, and
+ * the reverse; stimulus: from a stimulus until its outcome or effect.
+ */
+export type Allowances = Readonly<Record<'boot' | 'registration' | 'reaction' | 'stimulus', number>>;
 
 export const DEFAULT_ALLOWANCES: Allowances = { boot: 15, registration: 30, reaction: 5, stimulus: 10 };
 

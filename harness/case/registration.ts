@@ -1,7 +1,7 @@
 import { parsePath } from '../model/path.js';
 import type { Peer } from '../model/party.js';
 import type { Exchange } from '../record/exchange.js';
-import { parseRegistration } from '../wire/core-link.js';
+import { alternatePath, decodeLinksWithRemarks } from '../wire/core-link.js';
 import type { Registration } from './context.js';
 
 /**
@@ -32,8 +32,15 @@ export function registrationOf(exchanges: readonly Exchange[], server: Peer, end
   };
 }
 
-/** Object and Object Instance paths of a registration payload, without the alternate path; empty when it is malformed. */
+/**
+ * Paths of a registration payload as they are listed, without the alternate path and the root link, also those that may
+ * not stand there; empty when it is malformed.
+ */
 export function announcedPaths(payload: Uint8Array): readonly string[] {
-  const parsed = parseRegistration(payload);
-  return parsed.ok ? parsed.value.paths.filter((path) => parsePath(path).ok) : [];
+  const decoded = decodeLinksWithRemarks(payload);
+  if (!decoded.ok) return [];
+  const prefix = alternatePath(payload);
+  return decoded.value.links
+    .map(({ path }) => (path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path))
+    .filter((path) => path !== '/' && parsePath(path).ok);
 }

@@ -10,6 +10,8 @@ export interface JournalHead {
   readonly variant?: string;
   readonly bench: 'client' | 'server' | 'bootstrap-server' | 'pair' | 'reference';
   readonly judged: readonly Party[];
+  /** Parties that are our own implementation, and not under test. */
+  readonly ours: readonly Party[];
   readonly enabler: Enabler;
   readonly timing: 'nominal' | 'quick' | 'virtual';
   readonly endpoint: string;

@@ -1,0 +1,116 @@
+import { createInterface } from 'node:readline';
+import { RealClock } from '../../base/clock.js';
+import { formatProblem, ProblemError } from '../../base/error.js';
+import { seeded, type Random } from '../../base/random.js';
+import { formatDatagram } from '../../evidence/log.js';
+import type { Link } from '../../link/link.js';
+import { tap } from '../../link/tap.js';
+import { udpLink } from '../../link/udp.js';
+import { modelFor } from '../../model/registry.js';
+import type { Setup, Stimulus, Sut } from '../../sut/contract.js';
+import { serveStdio } from '../../sut/control-server.js';
+import { referenceClient } from '../../sut/reference-client.js';
+import { referenceServer } from '../../sut/reference-server.js';
+import { configurationOf } from '../../../fixtures/configurations/index.js';
+import { deviationOf } from '../../../fixtures/deviations.js';
+import type { ServeFlags } from '../cli.js';
+import { CommandError, Exit, type Io } from '../io.js';
+import { onInterrupt } from '../interrupt.js';
+import { hostAndPort } from './run.js';
+
+/** `serve client`: a reference client at a server, until it is told to quit or its input ends. */
+export async function serveClient(flags: ServeFlags, io: Io): Promise<number> {
+  const clock = new RealClock();
+  const deviation = flags.mutant === undefined ? undefined : deviationNamed(flags.mutant);
+  const sut = referenceClient({
+    clock,
+    random: ownRandom(),
+    model: modelFor(flags.enabler),
+    enabler: flags.enabler,
+    link: async () => logged(await socket('0.0.0.0', 0), io),
+    ...(deviation?.client && { Role: deviation.client }),
+  });
+  const values = { ...configurationOf('C.1').values, '/1/0/1': flags.lifetime };
+  await sut.start(setupOf(flags, values, [{ party: 'server', uri: flags.server, shortServerId: 1 }]));
+  io.out('started');
+  await untilQuit(sut, io);
+  await sut.stop();
+  return Exit.ok;
+}
+
+/** `serve server`: a reference server, until ^C; or under the control contract, until its input ends. */
+export async function serveServer(flags: ServeFlags, io: Io): Promise<number> {
+  const { host, port } = hostAndPort(flags.control === undefined ? flags.listen : '127.0.0.1');
+  const clock = new RealClock();
+  const deviation = flags.mutant === undefined ? undefined : deviationNamed(flags.mutant);
+  const sut = referenceServer({
+    clock,
+    random: ownRandom(),
+    model: modelFor(flags.enabler),
+    enabler: flags.enabler,
+    link: async () => {
+      const link = await socket(host, port);
+      return flags.control === undefined ? logged(link, io) : link;
+    },
+    ...(deviation?.server && { Role: deviation.server }),
+  });
+  if (flags.control === 'stdio') {
+    await serveStdio(sut, process.stdin, process.stdout);
+    await sut.stop();
+    return Exit.ok;
+  }
+  const { address } = await sut.start(setupOf(flags, {}, []));
+  io.out(`listening on coap://${address ?? flags.listen}`);
+  const interrupted = onInterrupt(() => undefined);
+  await new Promise<void>((resolve) => interrupted.signal.addEventListener('abort', () => resolve()));
+  await sut.stop();
+  return Exit.ok;
+}
+
+const setupOf = (flags: ServeFlags, values: Setup['configuration']['values'], peers: Setup['peers']): Setup => ({
+  case: 'serve',
+  endpoint: flags.endpoint,
+  enabler: flags.enabler,
+  configuration: { id: 'C.1', values },
+  peers,
+  credentials: {},
+});
+
+/** Fresh for every process; nothing here protects a secret. */
+const ownRandom = (): Random => seeded((Date.now() ^ (process.pid << 16)) | 0);
+
+async function socket(host: string, port: number): Promise<Link> {
+  const opened = await udpLink({ host, port });
+  if (opened.ok) return opened.value;
+  throw new ProblemError(opened.problem);
+}
+
+const logged = (link: Link, io: Io): Link =>
+  tap(link, (direction, peer, datagram) => io.err(`${direction === 'out' ? '→' : '←'} ${peer} ${formatDatagram(datagram)}`));
+
+/** Does what the lines on standard input say. */
+async function untilQuit(sut: Sut, io: Io): Promise<void> {
+  const interrupted = onInterrupt(() => undefined);
+  const lines = createInterface({ input: process.stdin });
+  interrupted.signal.addEventListener('abort', () => lines.close());
+  for await (const line of lines) {
+    if (line.trim() === 'quit') break;
+    const stimulus = parseLine(line.trim());
+    if (stimulus === undefined) io.err(`not understood: ${line} (set PATH VALUE, update, deregister, restart, quit)`);
+    else io.err(`${line.trim()}: ${JSON.stringify(await sut.stimulate(stimulus))}`);
+  }
+  lines.close();
+  interrupted.dispose();
+}
+
+function parseLine(line: string): Stimulus | undefined {
+  const [word, path, ...rest] = line.split(' ');
+  if (word === 'set' && path !== undefined) return { do: 'set', path, value: rest.join(' ') };
+  return word === 'update' || word === 'deregister' || word === 'restart' ? { do: word } : undefined;
+}
+
+function deviationNamed(name: string): ReturnType<typeof deviationOf> & object {
+  const found = deviationOf(name);
+  if (found.ok) return found.value;
+  throw new CommandError({ ...found.problem, place: `--mutant ${name}`, message: formatProblem(found.problem) });
+}
