@@ -1,0 +1,95 @@
+import { clientCredentials, clock, dtls, freePort, random, serverCredentials, serverName, udpLink } from './stack.mjs';
+import { pause, start, waitFor } from './processes.mjs';
+
+const text = (bytes) => Buffer.from(bytes).toString('latin1');
+const COAP_GET = Uint8Array.of(0x41, 0x01, 0x12, 0x34, 0x55);
+
+/** ACK 2.05 with a payload for a CON request, as far as a peer's client needs it. */
+function answerCoap(request) {
+  const tokenLength = request[0] & 15;
+  const head = Uint8Array.of(0x60 | tokenLength, 0x45, request[2], request[3]);
+  return Uint8Array.from([...head, ...request.subarray(4, 4 + tokenLength), 0xff, ...Buffer.from('interop works')]);
+}
+
+/** Collects what a link reports, for the cell of the table. */
+function watch() {
+  const events = [];
+  return {
+    events,
+    why: () => {
+      const failure = events.find(({ kind }) => kind === 'failed');
+      const alert = events.find((event) => event.kind === 'alert' && event.level === 'fatal');
+      return failure?.problem.message ?? (alert ? `alert ${alert.name} ${alert.direction}` : 'no handshake');
+    },
+  };
+}
+
+/** Our server, their client. @returns session and program output when data went both ways, or why not */
+export async function serve(peer, suite, kind, { extra, groups, server = {}, drop } = {}) {
+  const link = await udpLink(drop);
+  const { events, why } = watch();
+  const onEvent = (event) => events.push(event);
+  const ours = dtls.dtlsServer({ link, clock, random, credentials: serverCredentials(kind), suites: [suite], onEvent, ...server });
+  let received = '';
+  ours.onReceive((from, datagram) => {
+    received += text(datagram);
+    ours.send(from, peer.speaks === 'coap' ? answerCoap(datagram) : datagram);
+  });
+  const { command, args, ready } = peer.client(link.port, suite, kind, extra, groups);
+  const program = start(command, args);
+  try {
+    const connected = await waitFor(() => events.some((event) => event.kind === 'connected') || program.exited, drop ? 20 : 6);
+    if (peer.speaks === 'coap') return outcome(await program.until(/interop works/, 3), events, program, why);
+    if (!connected || program.exited) return outcome(false, events, program, why);
+    if (ready) await program.until(ready, 2);
+    await pause(0.1);
+    program.output = '';
+    program.write('hello there\n');
+    await waitFor(() => received.includes('hello there'), 3);
+    return outcome(await program.until(/hello there/, 3), events, program, why);
+  } finally {
+    program.stop();
+    await ours.close();
+  }
+}
+
+/** Our client, their server; `connections` handshakes one after another. */
+export async function call(peer, suite, kind, { extra, groups, client = {}, connections = 1, drop } = {}) {
+  const port = await freePort();
+  const { command, args, ready } = peer.server(port, suite, kind, extra, groups);
+  const program = start(command, args);
+  const { events, why } = watch();
+  const link = await udpLink(drop);
+  const onEvent = (event) => events.push(event);
+  const options = { credentials: clientCredentials(kind), suites: [suite], serverName: kind === 'x509' ? serverName : undefined };
+  const ours = dtls.dtlsClient({ link, clock, random, onEvent, ...options, ...client });
+  let received = '';
+  ours.onReceive((from, datagram) => (received += text(datagram)));
+  try {
+    if (ready) await program.until(ready, 2);
+    await pause(0.15);
+    const server = `127.0.0.1:${port}`;
+    for (let count = 0; count < connections; count++) {
+      if (count > 0) ours.disconnect(server);
+      if (count > 0) await pause(0.3);
+      const session = await Promise.race([ours.connect(server), pause(drop ? 20 : 6)]);
+      if (!session?.ok) return outcome(false, events, program, why);
+    }
+    received = '';
+    ours.send(server, peer.speaks === 'coap' ? COAP_GET : Buffer.from('hello there\n'));
+    if (peer.speaks === 'text') {
+      await program.until(/hello there/, 3);
+      program.write('hello there\n');
+    }
+    const wanted = peer.speaks === 'coap' ? '\x12\x34\x55' : 'hello there';
+    return outcome(await waitFor(() => received.includes(wanted), 3), events, program, why);
+  } finally {
+    await ours.close();
+    program.stop();
+  }
+}
+
+function outcome(isOk, events, program, why) {
+  const sessions = events.filter(({ kind }) => kind === 'connected').map(({ session }) => session);
+  return { isOk, session: sessions.at(-1), sessions, events, output: program.output, why: isOk ? undefined : why() };
+}
