@@ -78,8 +78,13 @@ export function parseRegistration(payload: Uint8Array, enabler: Enabler = '1.1')
     const problem = readLink(link, reading);
     if (problem) return failed(problem);
   }
-  const objects = [...reading.objects.values()];
-  remarkOnObjects(objects, reading);
+  const drafts = [...reading.objects.values()];
+  remarkOnObjects(drafts, reading);
+  const objects = drafts.map(({ id, version, instances }) => ({
+    id,
+    ...(version !== undefined && { version }),
+    instances,
+  }));
   const paths = objects.flatMap(({ id, instances }) =>
     instances.length === 0 ? [formatPath([id])] : instances.map((instance) => formatPath([id, instance])),
   );
