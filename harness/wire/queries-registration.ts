@@ -34,7 +34,6 @@ export const QUERY_LENIENCIES = {
   'query-queue-value': 'Q=1 for Q',
   'query-queue-early': 'Q with lwm2m=1.0',
   'query-plus-sms': 'sms with a leading +',
-  'query-other-version': 'any version of the form X.Y, which the caller then refuses or not',
 } as const;
 
 type Allows = (leniency: keyof typeof QUERY_LENIENCIES) => boolean;
@@ -216,7 +215,7 @@ function parseBinding(text: string | undefined, enabler: Enabler, allows: Allows
   return ok({ binding: binding ?? '', ...(binding !== text && { queueMode: true }) });
 }
 
-/** An MSISDN; from 1.1 an External Identifier too: `local@domain`, or any text without blanks (R, 3.2). */
+/** An MSISDN; from 1.1 an External Identifier too: `local@domain` (Core 1.1 §6.2.1). */
 const isSms = (text: string, enabler: Enabler): boolean =>
   /^\d{1,15}$/.test(text) || (enabler !== '1.0' && /^[^\s@+]+@[^\s@]+$/.test(text));
 
