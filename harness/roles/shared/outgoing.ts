@@ -20,7 +20,8 @@ export interface Parts {
 
 /** A message with its options in ascending order. */
 export function outgoing(code: Code, parts: Parts = {}): Outgoing {
-  const uint = (number: number, value: number | undefined): CoapOption[] => (value === undefined ? [] : [uintOption(number, value)]);
+  const uint = (number: number, value: number | undefined): CoapOption[] =>
+    value === undefined ? [] : [uintOption(number, value)];
   const options = [
     ...uint(OptionNumber.observe, parts.observe),
     ...(parts.location === undefined ? [] : locationPath(parts.location)),

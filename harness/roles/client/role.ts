@@ -1,0 +1,323 @@
+import type { Clock } from '../../base/clock.js';
+import { unwrap } from '../../base/error.js';
+import { Endpoint } from '../../coap/endpoint.js';
+import type { EndpointOptions } from '../../coap/rules.js';
+import type { Model } from '../../model/definition.js';
+import type { Enabler } from '../../model/party.js';
+import { isWithin, pathOf, type Path } from '../../model/path.js';
+import type { Plain, PlainContent } from '../../model/plain.js';
+import { contentOf, toValue } from '../../wire/coerce.js';
+import { AccessControl } from './access-control.js';
+import { serverAccounts, type ServerAccount } from './account.js';
+import { Attributes } from './attributes.js';
+import { defaultsFor, fillStore, overlay, shareAmongServers } from './defaults.js';
+import { Device } from './device.js';
+import { Discovery } from './discovery.js';
+import { Dispatcher } from './dispatcher.js';
+import { Executing } from './executing.js';
+import { LifeCycle } from './life-cycle.js';
+import { ObjectList } from './object-list.js';
+import { Observations } from './observations.js';
+import { Reading } from './reading.js';
+import { Registration } from './registration.js';
+import { registerInOrder } from './start-up.js';
+import { ObjectStore } from './store.js';
+import { Targets } from './targets.js';
+import { Traffic } from './traffic.js';
+import { Writing } from './writing.js';
+
+/** What a client is made of, beside its values. */
+export interface ClientOptions {
+  /** Endpoint client name. */
+  readonly endpoint: string;
+  /** The newest version that it speaks. */
+  readonly enabler: Enabler;
+  /** Initial values by absolute path, over those of a plausible device. Accounts of servers are in `/0` and `/1`. */
+  readonly values?: PlainContent;
+  /** `false`: no Update before the lifetime ends. */
+  readonly keepAlive?: boolean;
+  readonly queueMode?: boolean;
+  /** MSISDN told to servers. */
+  readonly sms?: string;
+  /** Prefix of all paths, `/lwm2m`. */
+  readonly alternatePath?: string;
+}
+
+/** What the client says of itself, for the control contract. */
+export interface ClientEvent {
+  readonly event: 'registered' | 'updated' | 'deregistered' | 'notified' | 'log';
+  readonly path?: string;
+  readonly text?: string;
+}
+
+/**
+ * The reference LwM2M client, of the enabler versions 1.0 to 1.2 (without composite operations, Send and bootstrap).
+ *
+ * It is made of parts, each of small public methods. A deviation is a mixin that overrides one: a method of the role itself, or of
+ * a part through the factory of that part, which takes the class to make it of, so that mixins can be stacked:
+ *
+ * @example
+ * const LateUpdate = (Base: typeof ClientRole) =>
+ *   class extends Base {
+ *     override createRegistration(account: ServerAccount, Kind = Registration) {
+ *       return super.createRegistration(account, class extends Kind {
+ *         override renewalDelay() { return this.lifetime() + 1; }
+ *       });
+ *     }
+ *   };
+ */
+export class ClientRole {
+  /** The CoAP endpoint that a client of this kind speaks through. */
+  static createEndpoint(options: EndpointOptions): Endpoint {
+    return new Endpoint(options);
+  }
+
+  readonly clock: Clock;
+  readonly store: ObjectStore;
+  readonly targets: Targets;
+  readonly objectList: ObjectList;
+  readonly access: AccessControl;
+  readonly attributes: Attributes;
+  readonly reading: Reading;
+  readonly writing: Writing;
+  readonly executing: Executing;
+  readonly lifeCycle: LifeCycle;
+  readonly discovery: Discovery;
+  readonly observations: Observations;
+  readonly device: Device;
+  readonly traffic: Traffic;
+  readonly dispatcher: Dispatcher;
+  /** By Short Server ID. */
+  readonly registrations = new Map<number, Registration>();
+  /** Another one after each restart: what began before it has no effect after it. */
+  life: object = {};
+  /** Whether any server ever accepted a registration. */
+  hasRegisteredOnce = false;
+  readonly #listeners = new Set<(event: ClientEvent) => void>();
+  readonly #factory: ReturnType<ObjectStore['snapshot']>;
+
+  /** @throws ProblemError when a value does not fit the model */
+  constructor(
+    readonly coap: Endpoint,
+    readonly model: Model,
+    readonly options: ClientOptions,
+    clock: Clock,
+  ) {
+    this.clock = clock;
+    this.store = new ObjectStore();
+    fillStore(this.store, overlay(options.values ?? {}, defaultsFor(model)), model);
+    shareAmongServers(this.store);
+    this.#factory = this.store.snapshot();
+    this.targets = this.createTargets();
+    this.objectList = this.createObjectList();
+    this.access = this.createAccessControl();
+    this.attributes = this.createAttributes();
+    this.reading = this.createReading();
+    this.writing = this.createWriting();
+    this.executing = this.createExecuting();
+    this.lifeCycle = this.createLifeCycle();
+    this.discovery = this.createDiscovery();
+    this.observations = this.createObservations();
+    this.device = this.createDevice();
+    this.traffic = this.createTraffic();
+    this.dispatcher = this.createDispatcher();
+    this.device.startClock();
+    this.store.onChange((path) => this.onChange(path));
+    coap.onRequest((request) => this.dispatcher.receive(request));
+  }
+
+  // ── parts ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  createObjectList(Kind = ObjectList): ObjectList {
+    return new Kind(this);
+  }
+
+  createAccessControl(Kind = AccessControl): AccessControl {
+    return new Kind(this.store);
+  }
+
+  createAttributes(Kind = Attributes): Attributes {
+    return new Kind(this);
+  }
+
+  createReading(Kind = Reading): Reading {
+    return new Kind(this);
+  }
+
+  createWriting(Kind = Writing): Writing {
+    return new Kind(this);
+  }
+
+  createExecuting(Kind = Executing): Executing {
+    return new Kind(this);
+  }
+
+  createLifeCycle(Kind = LifeCycle): LifeCycle {
+    return new Kind(this);
+  }
+
+  createDiscovery(Kind = Discovery): Discovery {
+    return new Kind(this);
+  }
+
+  createObservations(Kind = Observations): Observations {
+    return new Kind(this);
+  }
+
+  createDevice(Kind = Device): Device {
+    return new Kind(this);
+  }
+
+  createTargets(Kind = Targets): Targets {
+    return new Kind(this);
+  }
+
+  createDispatcher(Kind = Dispatcher): Dispatcher {
+    return new Kind(this);
+  }
+
+  createTraffic(Kind = Traffic): Traffic {
+    return new Kind(this);
+  }
+
+  createRegistration(account: ServerAccount, Kind = Registration): Registration {
+    return new Kind(this, account);
+  }
+
+  // ── at the device ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Prepares the registrations at the servers of `/0` and `/1`; `start` begins them. */
+  prepare(): void {
+    this.life = {};
+    this.registrations.clear();
+    for (const account of serverAccounts(this.store))
+      this.registrations.set(account.shortServerId, this.createRegistration(account));
+  }
+
+  /** Registers at every server of `/0` and `/1`. */
+  start(): void {
+    this.prepare();
+    void registerInOrder([...this.registrations.values()]);
+  }
+
+  /** Ends without a word, as when the power goes. */
+  stop(): void {
+    this.life = {};
+    for (const registration of this.registrations.values()) registration.stop();
+  }
+
+  /** As after a reboot: values stay; registrations, observations and attributes are lost. */
+  async restart(): Promise<void> {
+    this.stop();
+    this.attributes.clear();
+    const { life } = this;
+    await new Promise<void>((resolve) => void this.clock.after(this.device.rebootTime(), resolve));
+    if (life === this.life) this.start();
+  }
+
+  /** The values of the factory again. */
+  resetToFactory(): void {
+    this.store.restore(this.#factory);
+    this.device.startClock();
+  }
+
+  /** Sends an Update to every server it is registered at, and registers where it is not and has not been told to stay away. */
+  async update(): Promise<void> {
+    const all = [...this.registrations.values()];
+    await Promise.all(
+      all.map((registration) =>
+        registration.state === 'unregistered' ? registration.register() : registration.update(),
+      ),
+    );
+  }
+
+  /** De-registers everywhere, and stays away until it is started again. */
+  async deregister(): Promise<void> {
+    await Promise.all([...this.registrations.values()].map((registration) => registration.deregister()));
+  }
+
+  /**
+   * Changes a value at the device; servers that observe it may be told.
+   *
+   * @throws ProblemError when path and value do not fit the model
+   */
+  set(path: string, value: Plain): void {
+    const at = pathOf(path);
+    const [object = 0, , resource = 0] = at;
+    const type = this.model.resource(object, resource)?.type ?? this.store.value(at)?.type ?? 'string';
+    this.store.putValue(at, unwrap(toValue(value, type)));
+  }
+
+  /** The value at a path, or the content by relative path; null where nothing is. */
+  value(path: string): Plain | PlainContent | null {
+    const at = pathOf(path);
+    return this.store.has(at) ? contentOf(this.store.entries(at), at) : null;
+  }
+
+  onEvent(listener: (event: ClientEvent) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  emit(event: ClientEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  // ── what the parts ask and tell ────────────────────────────────────────────────────────────────────────────────────
+
+  get enabler(): Enabler {
+    return this.options.enabler;
+  }
+
+  /** The `ep` of Register; undefined where the security layer tells it. */
+  endpointName(): string | undefined {
+    return this.options.endpoint;
+  }
+
+  alternatePath(): string {
+    return this.options.alternatePath ?? '';
+  }
+
+  /** The registration at the server of a Server instance, `/1/x`. */
+  registrationOfInstance(path: Path): Registration | undefined {
+    return [...this.registrations.values()].find((registration) => isWithin(path, registration.account.server));
+  }
+
+  onRegistered(_registration: Registration): void {
+    this.hasRegisteredOnce = true;
+  }
+
+  /** Observations end with the registration (Core 1.1 §6.4). */
+  onRegistrationEnded(registration: Registration): void {
+    this.observations.dropServer(registration.account.shortServerId);
+  }
+
+  /** All attempts of all sequences failed. Without a Bootstrap-Server account nothing is left but another round. */
+  onRegistrationFailed(registration: Registration): void {
+    if (this.startsBootstrap()) this.bootstrap();
+    else registration.startAnotherRound();
+  }
+
+  /** Whether there is a Bootstrap-Server to ask. */
+  startsBootstrap(): boolean {
+    return false;
+  }
+
+  /** Asks the Bootstrap-Server for an account. */
+  bootstrap(): void {
+    this.emit({ event: 'log', text: 'bootstrap is not supported' });
+  }
+
+  /** Something in the store changed: a value, or what there is. */
+  onChange(path: Path): void {
+    this.observations.onChange(path);
+    const [object, instance, resource] = path;
+    for (const registration of this.registrations.values()) {
+      if (path.length < 3) registration.onObjectsChanged();
+      else if (object === 3 && resource === 16) registration.onBindingWritten();
+      else if (object === 1 && instance === registration.account.server[1] && resource === 1)
+        registration.onLifetimeWritten();
+      else if (object === 1 && instance === registration.account.server[1] && resource === 7)
+        registration.onBindingWritten();
+    }
+  }
+}

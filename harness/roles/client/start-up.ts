@@ -1,0 +1,24 @@
+import type { Registration } from './registration.js';
+
+/**
+ * Registers at every server (Core 1.1 §6.2.1.1): those with a priority one after the other in ascending order, each after its
+ * initial delay, those without at once. A failure ends the order where the server says so.
+ */
+export async function registerInOrder(registrations: readonly Registration[]): Promise<void> {
+  const ordered = registrations
+    .filter((each) => each.priority() !== undefined)
+    .sort((a, b) => (a.priority() ?? 0) - (b.priority() ?? 0));
+  const independent = registrations.filter((each) => each.priority() === undefined);
+  const inOrder = async (): Promise<void> => {
+    for (const registration of ordered)
+      if (!(await registerAfterDelay(registration)) && registration.blocksOthers()) return;
+  };
+  await Promise.all([inOrder(), ...independent.map(registerAfterDelay)]);
+}
+
+/** The initial delay counts until the first success (Core 1.1 §6.2.1.1). */
+async function registerAfterDelay(registration: Registration): Promise<boolean> {
+  const delay = registration.client.hasRegisteredOnce ? 0 : registration.initialDelay();
+  if (delay > 0 && !(await registration.waits.wait(delay))) return false;
+  return registration.register();
+}

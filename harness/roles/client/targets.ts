@@ -1,0 +1,67 @@
+import type { Enabler } from '../../model/party.js';
+import type { Path } from '../../model/path.js';
+import type { ResourceType } from '../../model/value.js';
+import type { Code } from '../../wire/coap/message.js';
+import { ContentFormat } from '../../wire/codec.js';
+import type { ClientRole } from './role.js';
+
+/** Formats that carry one value and no path (Core 1.1 §7.4). */
+export const SINGLE_VALUE_FORMATS: readonly number[] = [ContentFormat.text, ContentFormat.opaque, ContentFormat.cbor];
+
+/** Objects that no server may touch, by version (Core 1.1 §6.3). */
+const HIDDEN: Readonly<Record<Enabler, readonly number[]>> = { '1.0': [0], '1.1': [0, 21], '1.2': [0, 21, 23] };
+
+/** What the client has at a path, and in which formats it can speak of it. */
+export class Targets {
+  constructor(readonly client: ClientRole) {}
+
+  /** Whether an Object is for bootstrap only: never listed, every operation on it is answered 4.01. */
+  isHidden(object: number, enabler: Enabler): boolean {
+    return HIDDEN[enabler].includes(object);
+  }
+
+  /** Why there is nothing at a path: 4.04, or 4.05 for an instance of a single Resource. 1.0 has no Resource Instance paths. */
+  absence(path: Path, enabler: Enabler): Code | undefined {
+    const { store } = this.client;
+    if (path.length === 4 && enabler === '1.0') return '4.04';
+    const resource = path.length === 4 ? store.resource(path) : undefined;
+    if (resource && resource.kind !== 'multiple') return '4.05';
+    return store.has(path) ? undefined : '4.04';
+  }
+
+  /** `R`, `W`, `RW`, `E` or nothing, of the Resource at or above a path; everything but E for one that no definition knows. */
+  operations(path: Path): string {
+    const [object = 0, , resource = 0] = path;
+    return (
+      this.client.model.resource(object, resource)?.operations ??
+      (this.client.store.resource(path)?.kind === 'executable' ? 'E' : 'RW')
+    );
+  }
+
+  isMultiple(path: Path): boolean {
+    const [object = 0, , resource = 0] = path;
+    return (
+      this.client.model.resource(object, resource)?.multiple ?? this.client.store.resource(path)?.kind === 'multiple'
+    );
+  }
+
+  typeOf(path: Path): ResourceType | undefined {
+    const [object = 0, , resource = 0] = path;
+    return this.client.model.resource(object, resource)?.type ?? this.client.store.value(path)?.type;
+  }
+
+  /** Content-Formats of the version, the one that this client likes best first (Core 1.1 §7.4). */
+  supportedFormats(enabler: Enabler): number[] {
+    const { text, opaque, cbor, senmlJson, senmlCbor, tlv, json, lwm2mCbor } = ContentFormat;
+    if (enabler === '1.0') return [tlv, text, opaque, json];
+    return [senmlCbor, senmlJson, ...(enabler === '1.2' ? [lwm2mCbor] : []), tlv, cbor, text, opaque];
+  }
+
+  /** Whether a payload of the format can be about the path: text and CBOR only about one value, octets only about an Opaque. */
+  carries(format: number, path: Path, enabler: Enabler): boolean {
+    if (!this.supportedFormats(enabler).includes(format)) return false;
+    if (!SINGLE_VALUE_FORMATS.includes(format)) return true;
+    const isSingle = path.length === 4 || (path.length === 3 && !this.isMultiple(path));
+    return isSingle && (format !== ContentFormat.opaque || this.typeOf(path) === 'opaque');
+  }
+}

@@ -1,0 +1,121 @@
+import type { Clock } from '../base/clock.js';
+import { ProblemError } from '../base/error.js';
+import type { Random } from '../base/random.js';
+import type { EndpointOptions } from '../coap/rules.js';
+import type { Link } from '../link/link.js';
+import type { Model } from '../model/definition.js';
+import type { Enabler } from '../model/party.js';
+import { modelFor } from '../model/registry.js';
+import { ClientRole, Outage, withAccounts } from '../roles/client/index.js';
+import type { ClientStimulus, Description, Outcome, Setup, Stimulus, StimulusKind, Sut } from './contract.js';
+
+/** What a case asks of our client where it is ours. */
+export interface ReferenceClientSetup {
+  /** `false`: no Update of its own accord before the lifetime ends. */
+  readonly keepAlive?: boolean;
+  /** `false`: registers only when told to update. */
+  readonly register?: boolean;
+  readonly queueMode?: boolean;
+  /** Seconds. */
+  readonly lifetime?: number;
+  readonly sms?: string;
+  readonly alternatePath?: string;
+}
+
+export interface ReferenceClientOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly link: () => Promise<Link> | Link;
+  /** What the client means by its Objects; that of the enabler when left out. */
+  readonly model?: Model;
+  readonly enabler: Enabler;
+  /** A deviation of the reference client. */
+  readonly Role?: typeof ClientRole;
+  readonly endpointOptions?: Partial<Omit<EndpointOptions, 'link' | 'clock' | 'random'>>;
+  readonly setup?: ReferenceClientSetup;
+}
+
+const STIMULI: readonly StimulusKind[] = ['set', 'update', 'deregister', 'restart', 'offline', 'value'];
+
+/** Our own client behind the control contract. */
+export function referenceClient(options: ReferenceClientOptions): Sut {
+  return new ReferenceClient(options);
+}
+
+class ReferenceClient implements Sut {
+  readonly #options: ReferenceClientOptions;
+  #running: { readonly role: ClientRole; readonly outage: Outage } | undefined;
+
+  constructor(options: ReferenceClientOptions) {
+    this.#options = options;
+  }
+
+  describe(): Promise<Description> {
+    return Promise.resolve({ name: 'Reference client', version: '0.1.0', party: 'client', stimuli: STIMULI });
+  }
+
+  /** Starts to register, and returns without waiting for it. @throws ProblemError when the configuration does not fit the model */
+  async start(setup: Setup): Promise<Record<string, never>> {
+    await this.stop();
+    const { clock, random, enabler, endpointOptions, setup: own = {}, Role = ClientRole } = this.#options;
+    const outage = new Outage(await this.#options.link(), clock);
+    const coap = Role.createEndpoint({ ...endpointOptions, link: outage, clock, random });
+    const { register = true, lifetime, ...behaviour } = own;
+    const servers = setup.peers.filter(({ party }) => party === 'server');
+    const values = withAccounts(setup.configuration.values, servers, lifetime);
+    const role = new Role(
+      coap,
+      this.#options.model ?? modelFor(enabler),
+      { ...behaviour, endpoint: setup.endpoint, enabler, values },
+      clock,
+    );
+    this.#running = { role, outage };
+    if (register) role.start();
+    else role.prepare();
+    return {};
+  }
+
+  async stimulate(stimulus: Stimulus): Promise<Outcome> {
+    if (!isForClient(stimulus)) return 'unsupported';
+    if (!this.#running) return { failed: 'the client has not been started' };
+    const { role, outage } = this.#running;
+    try {
+      switch (stimulus.do) {
+        case 'set':
+          role.set(stimulus.path, stimulus.value);
+          return {};
+        case 'value':
+          return { told: role.value(stimulus.path) };
+        case 'update':
+          void role.update();
+          return {};
+        case 'deregister':
+          void role.deregister();
+          return {};
+        case 'restart':
+          void role.restart();
+          return {};
+        case 'offline':
+          outage.begin(stimulus.seconds);
+          role.traffic.offline(stimulus.seconds);
+          return {};
+        default:
+          return 'unsupported';
+      }
+    } catch (thrown) {
+      if (thrown instanceof ProblemError) return { refused: thrown.message };
+      throw thrown;
+    }
+  }
+
+  async stop(): Promise<void> {
+    const running = this.#running;
+    this.#running = undefined;
+    running?.role.stop();
+    await running?.role.coap.close();
+  }
+}
+
+function isForClient(stimulus: Stimulus): stimulus is ClientStimulus {
+  return STIMULI.includes(stimulus.do);
+}
