@@ -1,5 +1,5 @@
 import { failed, formatProblem, ok, unwrap, type Problem, type Result } from '../base/error.js';
-import type { Description, Outcome, Setup, Stimulus, SutEvent } from './contract.js';
+import type { Description, Outcome, Setup, Stimulus } from './contract.js';
 import type { MethodName } from './schema/messages.js';
 import { checkDescription, checkOutcome, checkStarted, checkWelcome, type Welcome } from './validate.js';
 
@@ -98,44 +98,5 @@ export class Notes {
   list(): readonly Problem[] {
     if (this.#more === 0) return [...this.#problems];
     return [...this.#problems, { code: 'control-more', message: `${this.#more} more of these were not kept` }];
-  }
-}
-
-/** Events as they come, to any number of readers; each reader gets those since it began to read. */
-export class EventStream {
-  readonly #readers = new Set<(event: SutEvent | undefined) => void>();
-
-  push(event: SutEvent): void {
-    for (const reader of this.#readers) reader(event);
-  }
-
-  /** Ends every reader's iteration. */
-  end(): void {
-    for (const reader of this.#readers) reader(undefined);
-    this.#readers.clear();
-  }
-
-  read(): AsyncIterable<SutEvent> {
-    const queue: (SutEvent | undefined)[] = [];
-    let wake: (() => void) | undefined;
-    const reader = (event: SutEvent | undefined): void => {
-      queue.push(event);
-      wake?.();
-    };
-    this.#readers.add(reader);
-    const readers = this.#readers;
-    async function* iterate(): AsyncGenerator<SutEvent> {
-      try {
-        for (;;) {
-          while (queue.length === 0) await new Promise<void>((resolve) => (wake = resolve));
-          const event = queue.shift();
-          if (event === undefined) return;
-          yield event;
-        }
-      } finally {
-        readers.delete(reader);
-      }
-    }
-    return iterate();
   }
 }

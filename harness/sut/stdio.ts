@@ -3,7 +3,8 @@ import { failed, ok, unwrap, type Problem, type Result } from '../base/error.js'
 import { BoundedLog, type LineEnd } from './bounded-log.js';
 import { parseCommandLine } from './command-line.js';
 import type { Description, Outcome, Setup, Stimulus, Sut, SutEvent } from './contract.js';
-import { ControlClient, EventStream, Notes, type CallAllowances } from './control-client.js';
+import { ControlClient, Notes, type CallAllowances } from './control-client.js';
+import { EventStream } from './event-stream.js';
 import { excerpt, isRecord, parseJson } from './json.js';
 import { formatEnded, Program, type Ended } from './program.js';
 import type { MethodName } from './schema/messages.js';
