@@ -1,10 +1,10 @@
+import { effectiveAttributes, inheritedAttributes, type NotificationAttributes } from '../../model/attributes.js';
 import { formatPath, isWithin, parsePath, type Path } from '../../model/path.js';
 import {
   applyAttributes,
   checkAttributes,
   parseAttributes,
   type AttributeChange,
-  type NotificationAttributes,
 } from '../../wire/queries-attributes.js';
 import { reply, type Reply } from './reply.js';
 import type { DeviceRequest } from './request.js';
@@ -60,22 +60,15 @@ export class Attributes {
     return this.#assigned.get(server)?.get(formatPath(path)) ?? {};
   }
 
-  /** Attributes of the path and its ancestors, the nearest first (Core 1.1 §5.1.1). Without the defaults of `/1/x/2` and `/1/x/3`. */
+  /** Attributes of the path and its ancestors, each from the nearest level that has it (Core 1.1 §5.1.1). */
   inherited(server: number, path: Path): NotificationAttributes {
-    return path.reduce<NotificationAttributes>(
-      (all, _, i) => ({ ...all, ...this.assigned(server, path.slice(0, i + 1)) }),
-      {},
-    );
+    return inheritedAttributes(path, (level) => this.assigned(server, level));
   }
 
   /** What governs notifications of a path: attached or inherited, else the default periods of the server. */
   effective(server: number, path: Path): NotificationAttributes {
-    const { pmin, pmax } = this.client.registrations.get(server)?.defaultPeriods() ?? {};
-    return {
-      ...(pmin === undefined ? {} : { pmin }),
-      ...(pmax === undefined ? {} : { pmax }),
-      ...this.inherited(server, path),
-    };
+    const defaults = this.client.registrations.get(server)?.defaultPeriods() ?? {};
+    return effectiveAttributes(path, (level) => this.assigned(server, level), defaults);
   }
 
   /** Drops what was attached at or below a path that is gone. */

@@ -1,7 +1,7 @@
 import type { Timer } from '../../base/clock.js';
 import type { Outgoing } from '../../coap/types.js';
 import type { Address } from '../../link/link.js';
-import type { Entry } from '../../model/value.js';
+import type { ObservationState } from '../../model/evaluate.js';
 import type { DeviceRequest } from './request.js';
 
 /** A notification as it goes out, with its Observe value. */
@@ -19,12 +19,8 @@ export interface Observation {
   readonly format: number;
   /** The last Observe value that was used. */
   sequence: number;
-  /** The values told last. */
-  reported: readonly Entry[];
-  /** When they were told, in seconds. */
-  reportedAt: number;
-  /** A change fulfilled the conditions and is not told yet. */
-  due: boolean;
+  /** What was told when, and what is owed. */
+  state: ObservationState;
   /** A confirmable notification is on its way. */
   inFlight: boolean;
   /** When the last confirmable notification was sent, in seconds. */

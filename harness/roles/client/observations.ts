@@ -1,9 +1,10 @@
 import { toHex } from '../../base/bytes.js';
-import type { Delivery, Outgoing } from '../../coap/types.js';
 import { OBSERVE_MODULUS } from '../../coap/observe.js';
+import type { Delivery, Outgoing } from '../../coap/types.js';
+import { wantsConfirmation } from '../../model/attributes.js';
+import { isDue, nextDue, observed, onChange, reported, termsOf, withTerms, type Terms } from '../../model/evaluate.js';
 import { equalPaths, formatPath, isWithin, type Path } from '../../model/path.js';
-import { equalValues, type Entry } from '../../model/value.js';
-import { isPmaxIgnored, type NotificationAttributes } from '../../wire/queries-attributes.js';
+import type { Entry } from '../../model/value.js';
 import { outgoing } from '../shared/outgoing.js';
 import type { Notification, Observation } from './observation.js';
 import { reply, type Reply } from './reply.js';
@@ -22,20 +23,18 @@ export class Observations {
 
   constructor(readonly client: ClientRole) {}
 
-  // ── requests ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
   /** As a Read, and the server is told from now on. A refusal adds no entry and has no Observe option. */
   observe(request: DeviceRequest): Reply {
     if (!this.acceptsQuery(request)) return reply('4.00');
     const answer = this.client.reading.read(request);
     const format = this.client.reading.responseFormat(request);
     if (answer.out.code !== '2.05' || format === undefined) return answer;
-    const observation = this.add(request, format);
+    const { sequence } = this.add(request, format);
     const { payload } = answer.out;
-    return reply('2.05', { observe: observation.sequence, contentFormat: format, ...(payload && { payload }) });
+    return reply('2.05', { observe: sequence, contentFormat: format, ...(payload && { payload }) });
   }
 
-  /** Attributes in the query of an Observe are an extension of 1.2 that this client does not have: it must say so (Core 1.2 §6.4.1). */
+  /** Attributes in the query are an extension of 1.2 that this client does not have: it must say so (Core 1.2 §6.4.1). */
   acceptsQuery({ query }: DeviceRequest): boolean {
     return query.length === 0;
   }
@@ -51,16 +50,15 @@ export class Observations {
   add(request: DeviceRequest, format: number): Observation {
     const before = this.#entries.get(keyOf(request));
     if (before) this.remove(before);
+    const now = this.client.clock.now();
     const observation: Observation = {
       request,
       to: request.registration.address,
       format,
       sequence: before ? this.nextSequence(before) : this.firstSequence(),
-      reported: this.client.reading.entries(request.path, request.server),
-      reportedAt: this.client.clock.now(),
-      due: false,
+      state: observed(this.terms(request), this.entries(request), now),
       inFlight: false,
-      confirmedAt: this.client.clock.now(),
+      confirmedAt: now,
       timer: undefined,
       stored: [],
     };
@@ -79,7 +77,7 @@ export class Observations {
 
   remove(observation: Observation): void {
     observation.timer?.cancel();
-    if (this.#entries.get(keyOf(observation.request)) === observation) this.#entries.delete(keyOf(observation.request));
+    if (this.isActive(observation)) this.#entries.delete(keyOf(observation.request));
   }
 
   /** Those of one server end: De-register, a new Register, expiry (Core 1.1 §6.4). */
@@ -95,7 +93,15 @@ export class Observations {
     return this.#entries.get(keyOf(observation.request)) === observation;
   }
 
-  // ── what happens to the target ─────────────────────────────────────────────────────────────────────────────────────
+  /** What the server would read. */
+  entries({ path, server }: DeviceRequest): Entry[] {
+    return this.client.reading.entries(path, server);
+  }
+
+  /** Periods and thresholds in force for a target. */
+  terms({ path, server, enabler }: DeviceRequest): Terms {
+    return termsOf([{ path, attributes: this.client.attributes.effective(server, path) }], enabler);
+  }
 
   /** Something at or below `path` changed, came or went. */
   onChange(path: Path): void {
@@ -109,95 +115,96 @@ export class Observations {
 
   /** New attributes hold at once (Core 1.1 leaves the time open). */
   onAttributesChanged(server: number, path: Path): void {
-    for (const observation of this.all())
-      if (observation.request.server === server && isWithin(observation.request.path, path)) this.schedule(observation);
+    for (const observation of this.all()) {
+      if (observation.request.server !== server || !isWithin(observation.request.path, path)) continue;
+      observation.state = withTerms(observation.state, this.terms(observation.request));
+      this.schedule(observation);
+    }
   }
 
-  /** Notes a change that is to be told, and when. */
+  /** Notes what a change calls for, and when. */
   evaluate(observation: Observation): void {
-    if (!this.exists(observation)) return this.onTargetGone(observation);
-    observation.due ||= this.isCandidate(observation);
+    if (!this.client.store.has(observation.request.path)) return this.onTargetGone(observation);
+    observation.state = onChange(observation.state, this.entries(observation.request), this.client.clock.now());
     this.schedule(observation);
-  }
-
-  /** Whether the target differs from what was told last. */
-  isCandidate({ request, reported }: Observation): boolean {
-    const now = this.client.reading.entries(request.path, request.server);
-    return now.length !== reported.length || now.some((entry, i) => !sameEntry(entry, reported[i]));
-  }
-
-  exists({ request }: Observation): boolean {
-    return this.client.store.has(request.path);
   }
 
   /** The target is gone: a last notification says so, without an Observe option (RFC 7641 §4.2). */
   onTargetGone(observation: Observation): void {
     this.remove(observation);
     const { to, request, sequence } = observation;
-    this.client.clock.after(0, () => void this.client.traffic.notify(to, request.token, sequence, outgoing('4.04')));
+    this.client.clock.after(
+      0,
+      () => void this.client.traffic.notify(to, request.token, sequence, this.goneNotification()),
+    );
   }
 
-  // ── when to notify ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-  attributes({ request }: Observation): NotificationAttributes {
-    return this.client.attributes.effective(request.server, request.path);
+  goneNotification(): Outgoing {
+    return outgoing('4.04');
   }
 
-  /** Seconds after the last notification before which there is none. */
-  minimumPeriod(observation: Observation): number {
-    return this.attributes(observation).pmin ?? 0;
-  }
-
-  /** Seconds after the last notification at which there is one in any case; 0 and a pmax below pmin mean none. */
-  maximumPeriod(observation: Observation): number {
-    const attributes = this.attributes(observation);
-    const { pmax } = attributes;
-    return pmax === undefined || pmax === 0 || isPmaxIgnored(attributes, observation.request.enabler) ? Infinity : pmax;
-  }
-
-  /** Arms the timer for the next notification, if anything calls for one. */
+  /** Arms the timer for the next notification or evaluation. While a confirmable one is on its way there is none (RFC 7641 §4.5.2). */
   schedule(observation: Observation): void {
     observation.timer?.cancel();
-    if (observation.inFlight) return;
-    const period = observation.due ? this.minimumPeriod(observation) : this.maximumPeriod(observation);
-    if (period === Infinity) return;
-    const wait = observation.reportedAt + period - this.client.clock.now();
-    observation.timer = this.client.clock.after(wait, () => this.onDue(observation));
+    const now = this.client.clock.now();
+    const due = observation.inFlight ? undefined : nextDue(observation.state, now);
+    if (due !== undefined) observation.timer = this.client.clock.after(due - now, () => this.onTimer(observation));
   }
 
-  onDue(observation: Observation): void {
+  onTimer(observation: Observation): void {
     if (!this.isActive(observation)) return;
-    const { path, server } = observation.request;
-    // Without the right there is no notification, but the entry stays (Core 1.1 §8.2).
-    if (this.client.reading.mayRead(server, path)) return this.notify(observation);
-    this.noteReported(observation);
+    const now = this.client.clock.now();
+    observation.state = onChange(observation.state, this.entries(observation.request), now);
+    if (isDue(observation.state, now)) this.onDue(observation);
     this.schedule(observation);
   }
 
-  // ── Notify ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+  /** Without the right there is no notification, but the entry stays (Core 1.1 §8.2). */
+  onDue(observation: Observation): void {
+    const { path, server } = observation.request;
+    if (this.client.reading.mayRead(server, path)) this.notify(observation);
+    else this.noteReported(observation);
+  }
 
   notify(observation: Observation): void {
     const out = this.notification(observation);
     observation.sequence = this.nextSequence(observation);
     this.noteReported(observation);
     this.client.emit({ event: 'notified', path: formatPath(observation.request.path) });
-    if (this.client.traffic.isOnline()) void this.deliver(observation, { sequence: observation.sequence, out });
-    else this.store(observation, { sequence: observation.sequence, out });
-    this.schedule(observation);
+    const notification = { sequence: observation.sequence, out };
+    if (this.client.traffic.isOnline()) void this.deliver(observation, notification);
+    else this.store(observation, notification);
   }
 
-  /** Sends it; while a confirmable one is on its way no other follows (RFC 7641 §4.5.2). */
+  /** Both periods start again. */
+  noteReported(observation: Observation): void {
+    observation.state = reported(observation.state, this.entries(observation.request), this.client.clock.now());
+  }
+
+  /** What a Read of the target would return now (Core 1.1 §6.4.2). */
+  notification(observation: Observation): Outgoing {
+    const { request, format } = observation;
+    return { ...this.client.reading.content(request, format).out, confirmable: this.isConfirmable(observation) };
+  }
+
+  /** Confirmable, so that none is lost; in 1.2 as the server prefers (`con`, `/1/x/26`), but once a day in any case. */
+  isConfirmable(observation: Observation): boolean {
+    const { enabler, registration, server } = observation.request;
+    if (enabler !== '1.2' || this.client.clock.now() - observation.confirmedAt >= DAY) return true;
+    const paths = this.entries(observation.request).map(({ path }) => path);
+    const isWanted = wantsConfirmation(paths, (path) => this.client.attributes.assigned(server, path));
+    return isWanted || registration.number(26) !== 0;
+  }
+
   async deliver(observation: Observation, { sequence, out }: Notification): Promise<void> {
     observation.inFlight = out.confirmable !== false;
     if (observation.inFlight) observation.confirmedAt = this.client.clock.now();
     const { to, request } = observation;
-    const delivery = await this.client.traffic.notify(to, request.token, sequence, out, () =>
-      this.onReset(observation),
-    );
-    this.onDelivery(observation, delivery);
+    const onReset = (): void => this.onReset(observation);
+    this.onDelivery(observation, await this.client.traffic.notify(to, request.token, sequence, out, onReset));
   }
 
-  /** A reset or a timeout ends the observation (RFC 7641 §3.6, §4.5). */
+  /** A Reset or a timeout ends the observation (RFC 7641 §3.6, §4.5). */
   onDelivery(observation: Observation, delivery: Delivery | 'sent'): void {
     observation.inFlight = false;
     if (delivery === 'reset') this.onReset(observation);
@@ -215,8 +222,9 @@ export class Observations {
 
   /** Keeps a notification until the network is back, if the server wants that (`/1/x/6`). */
   store(observation: Observation, notification: Notification): void {
-    if (!observation.request.registration.storesNotifications()) return;
-    const most = this.attributes(observation).hqmax || MAX_STORED;
+    const { registration, server, path } = observation.request;
+    if (!registration.storesNotifications()) return;
+    const most = this.client.attributes.effective(server, path).hqmax || MAX_STORED;
     observation.stored = [...observation.stored, notification].slice(-most);
   }
 
@@ -229,30 +237,7 @@ export class Observations {
     for (let next = observation.stored.shift(); next && this.isActive(observation); next = observation.stored.shift())
       await this.deliver(observation, next);
   }
-
-  /** What a Read of the target would return now (Core 1.1 §6.4.2). */
-  notification(observation: Observation): Outgoing {
-    const { request, format } = observation;
-    return { ...this.client.reading.content(request, format).out, confirmable: this.isConfirmable(observation) };
-  }
-
-  /** Confirmable, so that none is lost; in 1.2 as the server prefers (`con`, `/1/x/26`), but once a day in any case. */
-  isConfirmable(observation: Observation): boolean {
-    const { enabler, registration } = observation.request;
-    if (enabler !== '1.2' || this.client.clock.now() - observation.confirmedAt >= DAY) return true;
-    return (this.attributes(observation).con ?? registration.number(26) ?? 1) === 1;
-  }
-
-  noteReported(observation: Observation): void {
-    observation.reported = this.client.reading.entries(observation.request.path, observation.request.server);
-    observation.reportedAt = this.client.clock.now();
-    observation.due = false;
-  }
 }
 
-const sameEntry = (a: Entry, b: Entry | undefined): boolean =>
-  b !== undefined &&
-  equalPaths(a.path, b.path) &&
-  (a.value && b.value ? equalValues(a.value, b.value) : a.value === b.value);
-
+/** Endpoint and token tell observations apart (RFC 7641 §4.1). */
 const keyOf = ({ server, token }: DeviceRequest): string => `${server} ${toHex(token)}`;

@@ -310,14 +310,17 @@ export class ClientRole {
   /** Something in the store changed: a value, or what there is. */
   onChange(path: Path): void {
     this.observations.onChange(path);
-    const [object, instance, resource] = path;
-    for (const registration of this.registrations.values()) {
-      if (path.length < 3) registration.onObjectsChanged();
-      else if (object === 3 && resource === 16) registration.onBindingWritten();
-      else if (object === 1 && instance === registration.account.server[1] && resource === 1)
-        registration.onLifetimeWritten();
-      else if (object === 1 && instance === registration.account.server[1] && resource === 7)
-        registration.onBindingWritten();
-    }
+    for (const registration of this.registrations.values()) this.tell(registration, path);
+  }
+
+  /** Lets a registration know of a change that may concern it. */
+  tell(registration: Registration, path: Path): void {
+    const [object, , resource] = path;
+    const isOwn = isWithin(path, registration.account.server);
+    if (path.length < 3) registration.onObjectsChanged();
+    else if (isOwn && resource === 1) registration.onLifetimeWritten();
+    else if ((isOwn && resource === 7) || (object === 3 && resource === 16)) registration.onBindingWritten();
+    else if (isOwn && (resource === 2 || resource === 3))
+      this.observations.onAttributesChanged(registration.account.shortServerId, []);
   }
 }

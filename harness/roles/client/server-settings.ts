@@ -1,3 +1,4 @@
+import type { DefaultPeriods } from '../../model/attributes.js';
 import type { Enabler } from '../../model/party.js';
 import { booleanAt, numberAt, textAt, type ServerAccount } from './account.js';
 import type { ObjectStore } from './store.js';
@@ -99,8 +100,9 @@ export class ServerSettings {
   }
 
   /** Default Minimum and Maximum Period (`/1/x/2`, `/1/x/3`). */
-  defaultPeriods(): { readonly pmin: number | undefined; readonly pmax: number | undefined } {
-    return { pmin: this.number(2), pmax: this.number(3) };
+  defaultPeriods(): DefaultPeriods {
+    const [pmin, pmax] = [this.number(2), this.number(3)];
+    return { ...(pmin === undefined ? {} : { pmin }), ...(pmax === undefined ? {} : { pmax }) };
   }
 
   number(resource: number): number | undefined {
