@@ -110,64 +110,15 @@ const definition = (id: number, type: ResourceType, range = '', multiple = false
 });
 
 describe('checkRange', () => {
-  it.each<[string, Value, boolean]>([
-    ['', integer(5), true],
-    ['0..255', integer(0), true],
-    ['0..255', integer(255), true],
-    ['0..255', integer(256), false],
-    ['0..255', integer(-1), false],
-    ['0-100', unsigned(101), false],
-    ['1...15', integer(0), false],
-    ['1...15', integer(15), true],
-    ['-90..90', float(-90), true],
-    ['-90..90', float(90.0001), false],
-    ['-90..90', float(NaN), false],
-    ['-30..-120', integer(-80), true],
-    ['-30..-120', integer(-20), false],
-    ['0.000001..1.0', float(0), false],
-    ['0.000001..1.0', float(1e-6), true],
-    ['0..18446744073709551615', unsigned(2n ** 64n - 1n), true],
-    ['0..9223372036854775807', integer(-1), false],
-    ['0..247, 255', integer(255), true],
-    ['0..247, 255', integer(250), false],
-    ['5, 10, 15, 20', integer(10), true],
-    ['5, 10, 15, 20', integer(11), false],
-    ['0,1,2', integer(2), true],
-    ['0,1,2', integer(3), false],
-    ['0; 3.8..20.5', float(0), true],
-    ['0; 3.8..20.5', float(3), false],
-    ['0: disabled\n\t1: normal\n\t255: non_responsive', integer(255), true],
-    ['0: disabled\n\t1: normal\n\t255: non_responsive', integer(2), false],
-    ['0..86400', time(86401), false],
-    ['0..5', text('héllo'), false],
-    ['0..6', text('héllo'), true],
-    ['1..64 bytes', text(''), false],
-    ['0..64 Bytes', corelnk('</3>'), true],
-    ['16,32,48', opaque(new Uint8Array(32)), true],
-    ['16,32,48', opaque(new Uint8Array(33)), false],
-    ['0..255', opaque(new Uint8Array(256)), false],
-    ['U,S,T', text('S'), true],
-    ['U,S,T', text('X'), false],
-    ['U', text('U'), true],
-    ['U', text('UQ'), false],
-    ['255', integer(7), true],
-    ['8-Bits', integer(700), true],
-    ['2 Instances', integer(7), true],
-    ['<7 to >12.5', integer(70), true],
-    ['The possible values are those listed in the Core Specification', text('x'), true],
-    ['ON;OFF', float(5), true],
-    ['0..1', boolean(true), true],
-    ['0..1', objlnk(5, 5), true],
-  ])('in %j, %o: %s', (range, value, inside) => {
-    const problem = checkRange(value, definition(0, value.type, range));
-    expect(problem?.code).toBe(inside ? undefined : 'out-of-range');
-  });
-
-  it('says what is expected', () => {
-    expect(checkRange(integer(7), definition(0, 'integer', '0: off\n\t1: on'))).toEqual({
+  it('finds values outside the range of a definition', () => {
+    expect(checkRange(integer(255), definition(0, 'integer', '0..255'))).toBeUndefined();
+    expect(checkRange(float(90.5), definition(0, 'float', '-90..90'))?.code).toBe('out-of-range');
+    expect(checkRange(text('héllo'), definition(0, 'string', '0..5'))?.code).toBe('out-of-range');
+    expect(checkRange(time(5), definition(0, 'time'))).toBeUndefined();
+    expect(checkRange(integer(7), definition(0, 'integer', ' 0,1,2'))).toEqual({
       code: 'out-of-range',
       message: '7 is out of range for Level',
-      hint: 'expected 0: off 1: on',
+      hint: 'expected 0,1,2',
     });
   });
 });

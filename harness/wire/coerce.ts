@@ -1,12 +1,11 @@
 import { fromHex, toHex } from '../base/bytes.js';
 import { failed, ok, type Problem, type Result } from '../base/error.js';
-import type { Model } from '../model/definition.js';
+import type { Model, ResourceDefinition } from '../model/definition.js';
 import { equalPaths, formatPath, isWithin, parsePath, type Path } from '../model/path.js';
 import type { Plain, PlainContent } from '../model/plain.js';
-import type { Entry, ResourceType, Value } from '../model/value.js';
+import { inRange } from '../model/range.js';
+import { formatValue, type Entry, type ResourceType, type Value } from '../model/value.js';
 import { parseTextValue } from './text-value.js';
-
-export { checkRange } from './coerce-range.js';
 
 /**
  * The typed value that a plain one stands for: integers and times as number or decimal string, floats also as `NaN` or
@@ -134,4 +133,17 @@ export function contentOf(entries: readonly Entry[], path: Path): Plain | PlainC
     if (entry.value && entry.path.length > path.length && isWithin(entry.path, path))
       content[entry.path.slice(path.length).join('/')] = toPlain(entry.value);
   return content;
+}
+
+/**
+ * Whether a value lies in the range of its definition, of a String or Opaque the length in bytes (F-8, E-29).
+ * Undefined is no problem, also where the range cannot be checked; the problem code is `out-of-range`.
+ */
+export function checkRange(value: Value, definition: ResourceDefinition): Problem | undefined {
+  if (inRange(value, definition.range)) return undefined;
+  return {
+    code: 'out-of-range',
+    message: `${formatValue(value)} is out of range for ${definition.name}`,
+    hint: `expected ${definition.range.trim()}`,
+  };
 }

@@ -1,26 +1,12 @@
 import { failed, ok, type Problem, type Result } from '../base/error.js';
+import type { NotificationAttributes } from '../model/attributes.js';
 import type { ResourceDefinition } from '../model/definition.js';
 import type { Enabler } from '../model/party.js';
 import { levelOf, type Level, type Path } from '../model/path.js';
 import type { ValueType } from '../model/value.js';
 import { formatDecimal } from './text-value.js';
 
-/** Notification attributes (Core 1.1 §5.1.2, Core 1.2 §7.3.2). Periods are in seconds, thresholds in the unit of the Resource. */
-export interface NotificationAttributes {
-  readonly pmin?: number;
-  readonly pmax?: number;
-  readonly gt?: number;
-  readonly lt?: number;
-  readonly st?: number;
-  readonly epmin?: number;
-  readonly epmax?: number;
-  /** 0: falling, 1: rising */
-  readonly edge?: number;
-  /** 1: notifications are confirmable */
-  readonly con?: number;
-  /** Historical values to keep, at most */
-  readonly hqmax?: number;
-}
+export type { NotificationAttributes };
 
 export type AttributeName = keyof NotificationAttributes;
 
@@ -209,7 +195,7 @@ export function applyAttributes(
 
 /**
  * Whether attributes that stand together agree: `lt < gt`, `lt + 2 st < gt`, `epmin < epmax` (Core 1.1 §5.1.2, I-14).
- * A pmax below pmin is no error: it is ignored, see {@link isPmaxIgnored}. Problem code: `inconsistent`.
+ * A pmax below pmin is no error: it is ignored, see `periodsOf` of the model. Problem code: `inconsistent`.
  */
 export function checkAttributes(attributes: NotificationAttributes): Problem | undefined {
   const { lt, gt, st, epmin, epmax } = attributes;
@@ -234,12 +220,6 @@ function isBelow(lt: number, st: number, gt: number): boolean {
     return BigInt(whole + decimals.padEnd(places, '0'));
   });
   return low + 2n * step < high;
-}
-
-/** Whether pmax is without effect beside pmin: below it, in 1.1 also equal to it (I-14). */
-export function isPmaxIgnored({ pmin, pmax }: NotificationAttributes, enabler: Enabler): boolean {
-  if (pmin === undefined || pmax === undefined) return false;
-  return enabler === '1.1' ? pmax <= pmin : pmax < pmin;
 }
 
 /**

@@ -13,7 +13,6 @@ import {
   formatBootstrap,
   formatRegister,
   formatUpdate,
-  isPmaxIgnored,
   parseAttributes,
   parseBootstrap,
   parseRegister,
@@ -365,14 +364,6 @@ describe('attributes together', () => {
     const problem = checkAttributes(given);
     expect(problem?.place).toBe(place);
     expect(problem?.code).toBe(place && 'inconsistent');
-  });
-
-  it('knows when pmax is ignored', () => {
-    expect(isPmaxIgnored({ pmin: 5, pmax: 5 }, '1.0')).toBe(false);
-    expect(isPmaxIgnored({ pmin: 5, pmax: 5 }, '1.1')).toBe(true);
-    expect(isPmaxIgnored({ pmin: 5, pmax: 5 }, '1.2')).toBe(false);
-    expect(isPmaxIgnored({ pmin: 6, pmax: 5 }, '1.2')).toBe(true);
-    expect(isPmaxIgnored({ pmax: 5 }, '1.2')).toBe(false);
   });
 
   it('writes decimals without an exponent', () => {
