@@ -15,9 +15,10 @@ export default testCase(
       A: 'judged by registration.update-on-lifetime-change',
       B: 'judged by registration.update-on-lifetime-change',
       C: 'judged by registration.update-on-lifetime-change',
+      D: 'the other half of the either/or: registration.renewal',
     },
     checks: {
-      D: { by: 'server', level: 'must', req: 'R-15', says: 'drops the registration after the lifetime' },
+      E: { by: 'server', level: 'must', req: 'R-15', says: 'drops the registration after the lifetime' },
       x1: { by: 'server', level: 'must', req: 'R-15', says: 'keeps the registration as long as the lifetime runs' },
     },
   },
@@ -30,6 +31,6 @@ export default testCase(
     await sleep(times.lifetime - 1, update);
     check('x1', await server.registrations(), contains(ours));
     await sleep(times.lifetime + times.grace + 1, update);
-    check('D', await server.registrations(), lacks(ours));
+    check('E', await server.registrations(), lacks(ours));
   },
 );

@@ -13,6 +13,7 @@ export default testCase(
       A: 'judged by registration.update-on-lifetime-change',
       B: 'judged by registration.update-on-lifetime-change',
       C: 'judged by registration.update-on-lifetime-change',
+      E: 'the other half of the either/or: registration.removal-on-expiry',
     },
     checks: {
       D: { by: 'client', level: 'must', req: 'R-18', says: 'sends an Update before the lifetime ends' },

@@ -9,7 +9,10 @@ export default testCase(
     configuration: 'C.1',
     requires: 'op.write & resource./1/1',
     times: { lifetime: { nominal: 20, quick: 20 } },
-    leavesOut: { D: 'an either/or over two parties: registration.renewal and registration.removal-on-expiry judge its halves' },
+    leavesOut: {
+      D: 'half of an either/or over two parties: registration.renewal',
+      E: 'the other half: registration.removal-on-expiry',
+    },
     checks: {
       A: { by: 'client', level: 'must', req: 'M-18', says: 'answers the Write with 2.04 Changed' },
       B: { by: 'client', level: 'must', req: 'R-19', says: 'sends an Update with the new lifetime' },

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { RealClock } from '../../base/clock.js';
-import { formatProblem, ProblemError } from '../../base/error.js';
+import { ProblemError } from '../../base/error.js';
 import { seeded, type Random } from '../../base/random.js';
 import { formatDatagram } from '../../evidence/log.js';
 import type { Link } from '../../link/link.js';
@@ -12,6 +12,7 @@ import { serveStdio } from '../../sut/control-server.js';
 import { referenceClient } from '../../sut/reference-client.js';
 import { referenceServer } from '../../sut/reference-server.js';
 import { configurationOf } from '../../../fixtures/configurations/index.js';
+import type { Deviation } from '../../../fixtures/deviation.js';
 import { deviationOf } from '../../../fixtures/deviations.js';
 import type { ServeFlags } from '../cli.js';
 import { CommandError, Exit, type Io } from '../io.js';
@@ -47,7 +48,6 @@ export async function serveServer(flags: ServeFlags, io: Io): Promise<number> {
     clock,
     random: ownRandom(),
     model: modelFor(flags.enabler),
-    enabler: flags.enabler,
     link: async () => {
       const link = await socket(host, port);
       return flags.control === undefined ? logged(link, io) : link;
@@ -109,8 +109,8 @@ function parseLine(line: string): Stimulus | undefined {
   return word === 'update' || word === 'deregister' || word === 'restart' ? { do: word } : undefined;
 }
 
-function deviationNamed(name: string): ReturnType<typeof deviationOf> & object {
+function deviationNamed(name: string): Deviation {
   const found = deviationOf(name);
   if (found.ok) return found.value;
-  throw new CommandError({ ...found.problem, place: `--mutant ${name}`, message: formatProblem(found.problem) });
+  throw new CommandError(found.problem);
 }

@@ -1,0 +1,65 @@
+import { RealClock, VirtualClock } from '../../base/clock.js';
+import type { SessionPlan } from '../../case/session.js';
+import type { TestCase } from '../../case/test-case.js';
+import { memoryNetwork } from '../../link/memory.js';
+import type { Enabler } from '../../model/party.js';
+import { modelFor } from '../../model/registry.js';
+import type { Deviation, Mutant } from '../../../fixtures/deviation.js';
+import { allowed } from '../../../suites/requirements/tolerances.js';
+import { DEFAULT_ALLOWANCES } from '../../case/bench.js';
+import { referencePlayer } from './parties.js';
+import { runCase, type RanCase } from './runner.js';
+
+/** Where and how a case runs on the reference bench. */
+export interface ReferenceRun {
+  readonly enabler?: Enabler;
+  readonly seed?: number;
+  readonly variant?: string;
+  /** Folder for the journal. */
+  readonly out?: string;
+}
+
+/** Runs a case with our own two, one of them deviating; both are judged. On virtual time. */
+export function runOnReference(testCase: TestCase, deviation: Deviation | undefined, options: ReferenceRun = {}): Promise<RanCase> {
+  const { enabler = testCase.meta.until ?? (testCase.meta.since > '1.1' ? testCase.meta.since : '1.1'), seed = 1, variant, out } = options;
+  const session = (): SessionPlan => {
+    const clock = new VirtualClock();
+    const network = memoryNetwork(clock);
+    return {
+      kind: 'reference',
+      judged: ['client', 'server'],
+      client: referencePlayer('client', true, deviation).plan,
+      server: referencePlayer('server', true, deviation).plan,
+      clock,
+      network: (peer) => Promise.resolve(network.link(`${peer}:5683`)),
+      seed,
+      enabler,
+      model: modelFor(enabler),
+      endpoint: 'urn:dev:ops:32473-reference',
+      allowances: DEFAULT_ALLOWANCES,
+      tolerance: (row, period) => allowed(row, period, { virtual: true }),
+    };
+  };
+  return runCase({ testCase, ...(variant !== undefined && { variant }) }, 0, {
+    session,
+    timing: 'virtual',
+    bind: {},
+    clock: new RealClock(),
+    ...(out !== undefined && { out }),
+  });
+}
+
+/** Runs a mutant on the case that it names. @throws Error when there is no such case */
+export function runMutant(mutant: Mutant, catalogue: readonly TestCase[], options?: ReferenceRun): Promise<RanCase> {
+  const testCase = catalogue.find(({ meta }) => meta.id === mutant.case);
+  if (!testCase) throw new Error(`mutant ${mutant.name} names a case that is not there: ${mutant.case}`);
+  const variant = testCase.meta.variants?.[0];
+  return runOnReference(testCase, mutant, { ...(variant !== undefined && { variant }), ...options });
+}
+
+/** Whether the check that the mutant names was missed, first of all must-checks, and the party that deviates was blamed. */
+export function isKilled({ check, party }: Mutant, { result }: RanCase): boolean {
+  const named = result.checks.find(({ id }) => id === check);
+  if (named?.outcome !== 'missed') return false;
+  return result.parties[party] === (named.level === 'must' ? 'fail' : 'warn');
+}

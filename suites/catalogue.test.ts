@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../harness/host/catalogue.generated.js';
+import { runOnReference } from '../harness/host/run/mutants.js';
+import { judgeJournal } from '../harness/case/replay.js';
+import { parseRequires } from '../harness/case/statement.js';
+import { covers } from '../harness/case/test-case.js';
+import { modelFor } from '../harness/model/registry.js';
+import { ENABLERS } from '../harness/model/party.js';
+import { parseJournal } from '../harness/record/journal.js';
+import { etsCase } from './requirements/ets.js';
+import { isRequirement } from './requirements/index.js';
+import { allowed } from './requirements/tolerances.js';
+
+const cases = catalogue.map(({ testCase }) => testCase);
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+describe.each(catalogue)('$file', ({ testCase }) => {
+  const { meta } = testCase;
+  const variants = meta.variants ?? [undefined];
+
+  it.each(ENABLERS.filter((enabler) => covers(meta, enabler)))('passes with our own two as LwM2M %s', async (enabler) => {
+    for (const variant of variants) {
+      const { result } = await runOnReference(testCase, undefined, { enabler, ...(variant !== undefined && { variant }) });
+      expect(result.checks.filter((check) => check.outcome !== 'met')).toEqual([]);
+      expect(result.verdict, result.reason).toBe('pass');
+    }
+  });
+
+  it('is judged the same from its journal', async () => {
+    const { result, journal } = await runOnReference(testCase, undefined, variants[0] === undefined ? {} : { variant: variants[0] });
+    const read = parseJournal(journal.format());
+    expect(read.ok).toBe(true);
+    if (!read.ok) return;
+    const head = read.value[0];
+    const enabler = head?.kind === 'head' ? head.enabler : '1.1';
+    const again = await judgeJournal(testCase, read.value, {
+      model: modelFor(enabler),
+      tolerance: (row, period) => allowed(row, period, { virtual: true }),
+    });
+    expect(again.verdict, again.reason).toBe(result.verdict);
+    expect(again.checks.map(({ id, outcome, actual }) => [id, outcome, actual])).toEqual(
+      result.checks.map(({ id, outcome, actual }) => [id, outcome, actual]),
+    );
+  });
+
+  it('cites requirements that the ledger has, and items that a statement can have', () => {
+    for (const [letter, { req }] of Object.entries(meta.checks)) expect(isRequirement(req), `${letter}: ${req}`).toBe(true);
+    if (meta.requires !== undefined) expect(parseRequires(meta.requires)).toMatchObject({ ok: true });
+  });
+
+  it('has the letters of its ETS case by the same party, or says why one is left out', () => {
+    for (const id of new Set(Object.values(meta.ets ?? {}))) {
+      const declared = Object.entries(meta.checks).filter(([letter]) => /^[A-Z]$/.test(letter));
+      const criteria = etsCase(id)?.criteria ?? [];
+      for (const [letter, { by }] of declared) expect(criteria.find((criterion) => criterion.letter === letter)?.by, `${id} ${letter}`).toBe(by);
+      const all = [...declared.map(([letter]) => letter), ...Object.keys(meta.leavesOut ?? {})].sort();
+      expect(all, id).toEqual(criteria.map(({ letter }) => letter));
+    }
+  });
+});
+
+describe('the catalogue', () => {
+  it('has every id once', () => {
+    const ids = cases.map(({ meta }) => meta.id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('gives one journal in a hundred runs of one seed, and another for another seed', async () => {
+    for (const testCase of cases.slice(0, 4)) {
+      const hashes = new Set<string>();
+      for (let run = 0; run < 100; run++) hashes.add(hash((await runOnReference(testCase, undefined)).journal.format()));
+      expect(hashes.size, testCase.meta.id).toBe(1);
+      hashes.add(hash((await runOnReference(testCase, undefined, { seed: 2 })).journal.format()));
+      expect(hashes.size, testCase.meta.id).toBe(2);
+    }
+  });
+});
