@@ -1,0 +1,78 @@
+import { utf8 } from '../../base/bytes.js';
+import { lengthOf, type BytesItem, type CborItem, type TextItem } from './item.js';
+import { Major } from './reader.js';
+import { CborWriter } from './writer.js';
+
+/**
+ * Writes an item as it describes itself: heads of the given widths, indefinite lengths and chunks, announced lengths and
+ * raw bytes included. What is not said is written in preferred form. What `readItem` read comes out byte for byte.
+ *
+ * @throws ProblemError `not-encodable` for an integer beyond 64 bits or a text with a lone surrogate
+ */
+export function encodeItem(item: CborItem): Uint8Array {
+  const writer = new CborWriter();
+  writeItem(writer, item);
+  return writer.finish();
+}
+
+/** As `encodeItem`, into a writer. */
+export function writeItem(writer: CborWriter, item: CborItem): void {
+  switch (item.kind) {
+    case 'integer':
+      return writeInteger(writer, item.value, item.width);
+    case 'bytes':
+    case 'text':
+      return writeString(writer, item);
+    case 'array':
+    case 'map':
+      return writeContainer(writer, item);
+    case 'tag':
+      writer.head(Major.tag, item.tag, item.width);
+      return writeItem(writer, item.item);
+    case 'simple':
+      return writer.head(Major.simple, item.value, item.width ?? (item.value < 24 ? 0 : 1));
+    case 'float':
+      return writeFloatItem(writer, item);
+    case 'raw':
+      return writer.raw(item.bytes);
+  }
+}
+
+type Of<K extends CborItem['kind']> = Extract<CborItem, { kind: K }>;
+
+function writeInteger(writer: CborWriter, value: bigint, width: Of<'integer'>['width']): void {
+  if (width === undefined) writer.integer(value);
+  else if (value < 0n) writer.head(Major.negative, -1n - value, width);
+  else writer.head(Major.unsigned, value, width);
+}
+
+function writeString(writer: CborWriter, item: TextItem | BytesItem): void {
+  const major = item.kind === 'text' ? Major.text : Major.bytes;
+  if (item.indefinite) {
+    writer.indefinite(major);
+    for (const chunk of item.chunks ?? [item]) writeItem(writer, { ...chunk, indefinite: false });
+    return writer.break();
+  }
+  if (item.width === undefined && item.announced === undefined) {
+    if (item.kind === 'text') writer.text(item.value);
+    else writer.bytes(item.value);
+    return;
+  }
+  writer.head(major, lengthOf(item), item.width);
+  writer.raw(item.kind === 'text' ? utf8(item.value) : item.value);
+}
+
+function writeContainer(writer: CborWriter, item: Of<'array' | 'map'>): void {
+  const major = item.kind === 'array' ? Major.array : Major.map;
+  if (item.indefinite) writer.indefinite(major);
+  else writer.head(major, lengthOf(item), item.width);
+  for (const content of item.kind === 'array' ? item.items : item.pairs.flat()) writeItem(writer, content);
+  if (item.indefinite) writer.break();
+}
+
+function writeFloatItem(writer: CborWriter, item: Of<'float'>): void {
+  if (item.bits !== undefined && item.width !== undefined) {
+    writer.head(Major.simple, item.bits, item.width);
+  } else if (item.width === undefined) writer.float(item.value);
+  else writer.exactFloat(item.value, item.width);
+}
