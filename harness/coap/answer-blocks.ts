@@ -18,7 +18,7 @@ export interface AnswerRules {
 }
 
 /** Answers held for the requests of their later blocks, and observations whose request is remembered. */
-const MOST = 1_000;
+const MOST = 200;
 /** A method that may be asked for a later block although its answer is not there: it has no effect (RFC 7252 §5.1, RFC 8132 §2). */
 const SAFE: ReadonlySet<string> = new Set(['0.01', '0.05']);
 
@@ -59,9 +59,8 @@ export class AnswerBlocks {
     const echo = block1 ? [blockOption(OptionNumber.block1, { ...block1, more: false })] : [];
     const asked = getBlock(request, OptionNumber.block2);
     const szx = this.rules.negotiate(asked?.szx ?? this.rules.szx);
-    const key = requestKey(from, request);
     if (isRegistration(request) && options.some(({ number }) => number === OptionNumber.observe))
-      this.#remember(`${from} ${toHex(request.token)}`, { key, szx });
+      this.#remember(`${from} ${toHex(request.token)}`, { key: requestKey(from, request), szx });
 
     const length = out.payload?.length ?? 0;
     if (length <= blockSizeOf(szx) && !(asked && asked.num > 0 && isSuccess(out.code))) {
@@ -69,7 +68,7 @@ export class AnswerBlocks {
         asked && isSuccess(out.code) ? [blockOption(OptionNumber.block2, { num: 0, more: false, szx })] : [];
       return block1 || asked ? { ...out, options: [...options, ...echo, ...whole] } : out;
     }
-    this.#answers.set(key, out);
+    this.#answers.set(requestKey(from, request), out);
     const cut = this.#cut(out, asked ? this.rules.blockOffset(asked) : 0, szx);
     return { ...cut, options: [...(cut.options ?? []), ...echo] };
   }

@@ -114,7 +114,7 @@ export class BlockTransfers {
     const key = requestKey(to, { code: out.code, options: out.options ?? [] });
     const before = this.#uploads.get(key);
     const upload = (async () => {
-      await before;
+      await before?.catch(() => undefined); // its caller is told
       return this.#upload(out, first);
     })();
     this.#uploads.set(key, upload);

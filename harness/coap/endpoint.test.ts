@@ -14,7 +14,9 @@ describe('Endpoint', () => {
     const client = new Endpoint({ link: network.link('client'), clock, random: seeded(1) });
     const server = new Endpoint({ link: network.link('server'), clock, random: seeded(2), blockSize: 64 });
     server.onRequest(({ message }) => ({ code: '2.05', payload: utf8(getPath(message).repeat(200)) }));
-    const response = unwrap(await clock.run(() => client.request('server', { code: '0.01', options: uriPath('/3/0') })));
+    const response = unwrap(
+      await clock.run(() => client.request('server', { code: '0.01', options: uriPath('/3/0') })),
+    );
     expect(response.message.code).toBe('2.05');
     expect(response.message.payload).toEqual(utf8('/3/0'.repeat(200)));
   });

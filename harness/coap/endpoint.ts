@@ -10,6 +10,7 @@ import { BlockTransfers } from './block-transfer.js';
 import { BodyAssembly } from './body-assembly.js';
 import { Exchanges } from './exchanges.js';
 import { Notifications } from './notifications.js';
+import { OBSERVE_MODULUS } from './observe.js';
 import { Outbox } from './outbox.js';
 import { EndpointRules, type EndpointOptions } from './rules.js';
 import { Serving } from './serving.js';
@@ -99,7 +100,7 @@ export class Endpoint extends EndpointRules {
   /**
    * Sends a notification. A confirmable one resolves when it is settled, a non-confirmable one is `sent` at once.
    *
-   * @param observe sequence number, 24 bits; left out of errors, and where `out` brings its own
+   * @param observe sequence number, of which 24 bits are sent; left out of errors, and where `out` brings its own
    * @param onReset called when the peer answers with a Reset, to a non-confirmable one within NON_LIFETIME
    * @throws ProblemError (as a rejection) when `out` cannot be written
    */
@@ -147,8 +148,9 @@ export class Endpoint extends EndpointRules {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    this.#exchanges.close();
+    // In this order: a request that ended would let the next one go.
     this.#outbox.close();
+    this.#exchanges.close();
     await this.link.close();
   }
 
@@ -266,5 +268,5 @@ export class Endpoint extends EndpointRules {
 
 function withObserve(out: Outgoing, observe: number): Outgoing {
   if (out.options?.some(({ number }) => number === OptionNumber.observe)) return out;
-  return { ...out, options: [...(out.options ?? []), uintOption(OptionNumber.observe, observe)] };
+  return { ...out, options: [...(out.options ?? []), uintOption(OptionNumber.observe, observe % OBSERVE_MODULUS)] };
 }

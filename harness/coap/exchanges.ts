@@ -153,7 +153,7 @@ export class Exchanges {
   #respond(exchange: Exchange, response: IncomingResponse): void {
     const { to, token, request, onNotification } = exchange;
     const { message } = response;
-    if (isSuccess(message.code)) {
+    if (isSuccess(message.code) && message.code !== '2.31') {
       if (getUint(request, OptionNumber.observe) !== undefined) this.#endObservation(to, token);
       if (onNotification && isRegistration(request) && hasOption(message, OptionNumber.observe))
         append(this.#observations, toHex(token), { to, token, onNotification });

@@ -118,12 +118,22 @@ export class Outbox {
 
   #settle(entry: Entry, outcome: Delivery | 'closed'): void {
     if (entry.state === 'done') return;
-    this.#end(entry);
-    entry.settled(outcome);
+    this.#takeBack(entry);
+    // Its sender hears before the next one goes, and may take that back too.
+    try {
+      entry.settled(outcome);
+    } finally {
+      this.#givePlace(entry);
+    }
   }
 
   #end(entry: Entry): void {
     if (entry.state === 'done') return;
+    this.#takeBack(entry);
+    this.#givePlace(entry);
+  }
+
+  #takeBack(entry: Entry): void {
     if (entry.state === 'waiting') {
       const waiting = this.#lanes.get(entry.to)?.waiting;
       const at = waiting?.indexOf(entry) ?? -1;
@@ -133,7 +143,6 @@ export class Outbox {
     entry.timer?.cancel();
     const key = keyOf(entry.to, entry.id);
     if (this.#underway.get(key) === entry) this.#underway.delete(key);
-    this.#givePlace(entry);
   }
 
   #givePlace(entry: Entry): void {
