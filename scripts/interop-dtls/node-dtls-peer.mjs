@@ -2,7 +2,13 @@
 import { dtls } from 'node-dtls-client';
 
 const [port, identity, key] = process.argv.slice(2);
-const socket = dtls.createSocket({ type: 'udp4', address: '127.0.0.1', port: Number(port), psk: { [identity]: key }, timeout: 5000 });
+const socket = dtls.createSocket({
+  type: 'udp4',
+  address: '127.0.0.1',
+  port: Number(port),
+  psk: { [identity]: key },
+  timeout: 5000,
+});
 socket.on('connected', () => console.log('connected'));
 socket.on('message', (bytes) => console.log(`got ${bytes.toString()}`));
 socket.on('error', (error) => console.log(`error ${error.message}`));

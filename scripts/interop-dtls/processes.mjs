@@ -37,5 +37,8 @@ export async function waitFor(isTrue, seconds) {
 export function version(command, args) {
   const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8', timeout: 5000 });
   if (error || status === null) return undefined;
-  return `${stdout}${stderr}`.split('\n').find((line) => /\d\.\d/.test(line))?.trim();
+  return `${stdout}${stderr}`
+    .split('\n')
+    .find((line) => /\d\.\d/.test(line))
+    ?.trim();
 }

@@ -89,7 +89,8 @@ function writeFiles() {
     server: pair('server', server),
     client: pair('client', client),
     authority: write('authority.pem', dtls.formatPem('CERTIFICATE', pki.root.certificate.der)),
-    psk: write('psk.txt', `${identity}:${keyHex}\n`),
+    // A name with colons stands there in hexadecimal, after a number sign.
+    psk: write('psk.txt', `#${Buffer.from(identity).toString('hex')}:${keyHex}\n`),
     session: join(folder, 'session.pem'),
   };
 }
@@ -104,14 +105,23 @@ export function clientCredentials(kind) {
     const trust = dtls.trustKey(server.privateKey.publicKey.spki);
     return { kind: 'certificate', own: { kind: 'rpk', privateKey: client.privateKey }, trust };
   }
-  const trust = dtls.trustAuthorities({ anchors: [pki.root.certificate], instant, purpose: 'server', host: serverName });
+  const trust = dtls.trustAuthorities({
+    anchors: [pki.root.certificate],
+    instant,
+    purpose: 'server',
+    host: serverName,
+  });
   return { kind: 'certificate', own: certificate(client), trust };
 }
 
 export function serverCredentials(kind) {
-  if (kind === 'psk') return { psk: { lookup: (id) => (Buffer.from(id).toString() === identity ? bytes(keyText) : undefined) } };
+  if (kind === 'psk')
+    return { psk: { lookup: (id) => (Buffer.from(id).toString() === identity ? bytes(keyText) : undefined) } };
   if (kind === 'rpk') {
-    return { own: [{ kind: 'rpk', privateKey: server.privateKey }], trust: dtls.trustKey(client.privateKey.publicKey.spki) };
+    return {
+      own: [{ kind: 'rpk', privateKey: server.privateKey }],
+      trust: dtls.trustKey(client.privateKey.publicKey.spki),
+    };
   }
   const trust = dtls.trustAuthorities({ anchors: [pki.root.certificate], instant, purpose: 'client' });
   return { own: [certificate(server)], trust };

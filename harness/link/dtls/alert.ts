@@ -50,6 +50,8 @@ export class Abort extends Error {
   constructor(
     readonly alert: AlertName,
     message: string,
+    /** Of the problem that is reported; left out: the alert's name says enough. */
+    readonly code?: string,
   ) {
     super(message);
   }

@@ -296,7 +296,7 @@ export class Association {
       const abort = error instanceof Abort ? error : new Abort('internal_error', String(error));
       this.sendAlert('fatal', abort.alert);
       this.#end();
-      this.listener.failed({ code: `dtls-${abort.alert.replaceAll('_', '-')}`, message: abort.message });
+      this.listener.failed({ code: abort.code ?? `dtls-${abort.alert.replaceAll('_', '-')}`, message: abort.message });
     }
   }
 

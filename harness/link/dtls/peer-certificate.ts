@@ -37,7 +37,7 @@ export function judgeCertificate(body: Uint8Array, type: CertificateType, trust:
   const presented = type === 'rpk' ? decodeKey(body) : decodeChain(body);
   if (!presented) return undefined;
   const distrust = trust.judge(presented);
-  if (distrust) throw new Abort(distrust.alert, distrust.message);
+  if (distrust) throw new Abort(distrust.alert, distrust.message, distrust.code);
   const key = presented.kind === 'rpk' ? presented.publicKey : presented.chain[0]?.publicKey;
   return key && { identity: presented, spki: key.spki };
 }

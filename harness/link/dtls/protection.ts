@@ -1,10 +1,11 @@
 import { createCipheriv, createDecipheriv, timingSafeEqual } from 'node:crypto';
 import { concatBytes } from '../../base/bytes.js';
 import type { Random } from '../../base/random.js';
+import { openAead, sealAead } from './aead.js';
 import type { WriteKeys } from './key-schedule.js';
 import { hmacSha256 } from './prf.js';
 import { CONTENT, DTLS_1_2 } from './record.js';
-import type { Suite, SuiteCipher } from './suites.js';
+import type { AeadCipher, Suite } from './suites.js';
 import { uint16, uint48 } from './vector.js';
 
 /** What is authenticated with a fragment and does not stand in it. */
@@ -49,58 +50,26 @@ function header(context: RecordContext, length: number): Uint8Array {
 
 const EXPLICIT_NONCE = 8;
 
-/** CCM and GCM: four secret and eight explicit bytes of nonce (RFC 5288 §3, RFC 6655 §3). */
-function aead({ algorithm, tag }: Extract<SuiteCipher, { kind: 'aead' }>, keys: WriteKeys): Protection {
-  const options = { authTagLength: tag };
+/** Four secret and eight explicit bytes of nonce (RFC 5288 §3, RFC 6655 §3). */
+function aead({ algorithm, tag }: AeadCipher, { key, iv }: WriteKeys): Protection {
   return {
     overhead: EXPLICIT_NONCE + tag,
     seal(context, plaintext) {
       const explicit = numbers(context);
-      const cipher = ccmOrGcm.encrypt(algorithm, keys.key, concatBytes(keys.iv, explicit), options);
-      cipher.setAAD(header(context, plaintext.length), { plaintextLength: plaintext.length });
-      const ciphertext = cipher.update(plaintext);
-      cipher.final();
-      return concatBytes(explicit, ciphertext, cipher.getAuthTag());
+      const nonce = concatBytes(iv, explicit);
+      return concatBytes(
+        explicit,
+        sealAead({ algorithm, tag, key, nonce }, header(context, plaintext.length), plaintext),
+      );
     },
     open(context, fragment) {
       const length = fragment.length - EXPLICIT_NONCE - tag;
       if (length < 0) return undefined;
-      const nonce = concatBytes(keys.iv, fragment.subarray(0, EXPLICIT_NONCE));
-      const cipher = ccmOrGcm.decrypt(algorithm, keys.key, nonce, options);
-      cipher.setAuthTag(fragment.subarray(EXPLICIT_NONCE + length));
-      cipher.setAAD(header(context, length), { plaintextLength: length });
-      try {
-        const plaintext = cipher.update(fragment.subarray(EXPLICIT_NONCE, EXPLICIT_NONCE + length));
-        cipher.final();
-        return Uint8Array.from(plaintext);
-      } catch {
-        return undefined;
-      }
+      const nonce = concatBytes(iv, fragment.subarray(0, EXPLICIT_NONCE));
+      return openAead({ algorithm, tag, key, nonce }, header(context, length), fragment.subarray(EXPLICIT_NONCE));
     },
   };
 }
-
-/** The overloads of node:crypto differ by the literal name; both kinds take the same calls here. */
-const ccmOrGcm = {
-  encrypt: (
-    algorithm: 'aes-128-ccm' | 'aes-128-gcm',
-    key: Uint8Array,
-    nonce: Uint8Array,
-    options: { authTagLength: number },
-  ) =>
-    algorithm === 'aes-128-ccm'
-      ? createCipheriv(algorithm, key, nonce, options)
-      : createCipheriv(algorithm, key, nonce, options),
-  decrypt: (
-    algorithm: 'aes-128-ccm' | 'aes-128-gcm',
-    key: Uint8Array,
-    nonce: Uint8Array,
-    options: { authTagLength: number },
-  ) =>
-    algorithm === 'aes-128-ccm'
-      ? createDecipheriv(algorithm, key, nonce, options)
-      : createDecipheriv(algorithm, key, nonce, options),
-};
 
 const BLOCK = 16;
 const MAC = 32;

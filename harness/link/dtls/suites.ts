@@ -1,9 +1,14 @@
 /** How the premaster secret is agreed and who is authenticated by what. */
 export type KeyExchange = 'psk' | 'ecdhe-psk' | 'ecdhe-ecdsa';
 
-export type SuiteCipher =
-  | { readonly kind: 'aead'; readonly algorithm: 'aes-128-ccm' | 'aes-128-gcm'; readonly tag: number }
-  | { readonly kind: 'cbc' };
+export interface AeadCipher {
+  readonly kind: 'aead';
+  readonly algorithm: 'aes-128-ccm' | 'aes-128-gcm';
+  /** Bytes. */
+  readonly tag: number;
+}
+
+export type SuiteCipher = AeadCipher | { readonly kind: 'cbc' };
 
 export interface Suite {
   readonly code: number;

@@ -13,7 +13,10 @@ import { dtlsServer, type DtlsServerOptions } from '../dtls-server.js';
 import type { SessionInfo } from '../session.js';
 
 /** What happens to a datagram on its way: gone, delivered as it is, or as other datagrams, each after some seconds. */
-export type Fault = (datagram: Uint8Array, index: number) => readonly { readonly bytes: Uint8Array; readonly delay?: number }[];
+export type Fault = (
+  datagram: Uint8Array,
+  index: number,
+) => readonly { readonly bytes: Uint8Array; readonly delay?: number }[];
 
 /** The same link with a fault on what it sends; `index` counts datagrams sent. */
 export function faulty(link: Link, clock: VirtualClock, fault: Fault): Link {
@@ -38,7 +41,12 @@ export const pki: TestPki = testPki(seeded(7), 'urn:dev:os:1');
 export const now = (): number => 1_700_000_000;
 
 const { server, client } = pki.credentials;
-const serverTrust = trustAuthorities({ anchors: [pki.root.certificate], instant: now, purpose: 'server', host: 'server.example.com' });
+const serverTrust = trustAuthorities({
+  anchors: [pki.root.certificate],
+  instant: now,
+  purpose: 'server',
+  host: 'server.example.com',
+});
 export const x509: ClientCredentials = {
   kind: 'certificate',
   own: { kind: 'x509', chain: [client.certificate], privateKey: client.privateKey },
@@ -138,7 +146,10 @@ export function makeBench(options: BenchOptions = {}): Bench {
 export const run = <T>(bench: Bench, body: () => Promise<T>): Promise<T> => bench.clock.run(body);
 
 /** A handshake that must succeed, an echo, and the session as both sides see it. */
-export async function exchange(bench: Bench, text = 'hello'): Promise<{ client: SessionInfo; server: SessionInfo | undefined }> {
+export async function exchange(
+  bench: Bench,
+  text = 'hello',
+): Promise<{ client: SessionInfo; server: SessionInfo | undefined }> {
   return run(bench, async () => {
     const client = unwrap(await bench.connect());
     const count = bench.atClient.length;

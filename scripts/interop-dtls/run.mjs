@@ -1,0 +1,97 @@
+// Runs our DTLS stack against foreign peers in both roles and prints the table of docs/findings/dtls-interop.md.
+//   node scripts/interop-dtls/run.mjs [--write] [peer …]
+import { writeFileSync } from 'node:fs';
+import { dtls } from './stack.mjs';
+import { features } from './features.mjs';
+import { peers } from './peers.mjs';
+import { call, serve } from './trial.mjs';
+
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const chosen = peers.filter(
+  ({ name }) => wanted.length === 0 || wanted.some((part) => name.toLowerCase().includes(part.toLowerCase())),
+);
+
+const rows = dtls.SUITES.flatMap(({ name, keyExchange }) =>
+  (keyExchange === 'ecdhe-ecdsa' ? ['rpk', 'x509'] : ['psk']).map((kind) => ({ suite: name, kind })),
+);
+const notes = [];
+
+/** A number of a note, the same for the same text. */
+function note(text) {
+  if (!notes.includes(text)) notes.push(text);
+  return `[${notes.indexOf(text) + 1}]`;
+}
+
+async function cell(peer, role, { suite, kind }) {
+  const cannot = peer.cannot(role, suite, kind);
+  if (cannot) return `– ${note(cannot)}`;
+  const result = await (role === 'server' ? call : serve)(peer, suite, kind);
+  console.error(`${peer.name} as ${role}, ${suite}, ${kind}: ${result.isOk ? 'ok' : result.why}`);
+  return result.isOk ? 'ok' : `FAILED ${note(`${result.why}; the peer said: ${lastLine(result.output)}`)}`;
+}
+
+const lastLine = (output) => output.trim().split('\n').at(-1)?.trim() || 'nothing';
+
+async function table(role) {
+  const lines = [
+    `| Suite | Credential | ${chosen.map(({ name }) => name).join(' | ')} |`,
+    `|---|---|${'---|'.repeat(chosen.length)}`,
+  ];
+  for (const row of rows) {
+    const cells = [];
+    for (const peer of chosen) cells.push(await cell(peer, role, row));
+    lines.push(`| ${row.suite} | ${row.kind} | ${cells.join(' | ')} |`);
+  }
+  return lines.join('\n');
+}
+
+async function featureTable() {
+  const lines = ['| What | Peer | Result |', '|---|---|---|'];
+  for (const { what, peer, trial } of features.filter(({ peer }) => chosen.includes(peer))) {
+    const { isOk, why } = await trial();
+    console.error(`${peer.name}: ${what}: ${isOk ? 'ok' : why}`);
+    lines.push(`| ${what} | ${peer.name} | ${isOk ? 'ok' : `FAILED: ${why}`} |`);
+  }
+  return lines.join('\n');
+}
+
+const versions = chosen.map((peer) => `- ${peer.name}: ${peer.version() ?? 'not installed'}`).join('\n');
+const asClient = await table('client');
+const asServer = await table('server');
+const more = await featureTable();
+const numbered = notes.map((text, index) => `${index + 1}. ${text}`).join('\n');
+const report = `# DTLS: interoperability with foreign peers
+
+Made by \`node scripts/interop-dtls/run.mjs --write\`. Each cell is a handshake with both sides authenticated and a datagram each
+way over loopback UDP; our side is held to the one suite of the row. \`ok\`: it worked. \`–\`: the peer cannot, and the note says why.
+
+${versions}
+
+## Our server, their client
+
+${asClient}
+
+## Our client, their server
+
+${asServer}
+
+Notes:
+
+${numbered}
+
+## Beyond the suites
+
+${more}
+
+## Not covered
+
+- Connection ids (RFC 9146): none of these peers has them. Ours are tested against each other, and by test against the layouts of
+  RFC 9146 §5 computed by hand.
+- Leshan with Californium's Scandium: needs Maven; not part of this script.
+`;
+if (process.argv.includes('--write')) {
+  writeFileSync(new URL('../../docs/findings/dtls-interop.md', import.meta.url), report);
+} else {
+  console.log(report);
+}
+process.exit(/FAILED/.test(report) ? 1 : 0);
