@@ -103,18 +103,29 @@ describe('loadObjects', () => {
   });
 
   it('reads CDATA, entities, a byte order mark and the line ends of Windows', () => {
-    const text = file(object({ Name: '<![CDATA[Tank & <pipe>]]>', Description1: '&lt;&amp;&gt;' }));
+    const text = file(
+      object({ Name: '<![CDATA[Tank & <pipe>]]>', Description1: '&lt;&amp;&#62;&#x3E;&quot;&apos;<!-- <no/> -->' }),
+    );
     const { definitions } = unwrap(loadObjects(`\uFEFF${text.replaceAll('\n', '\r\n')}`, 'tank.xml'));
     expect(definitions[0]?.name).toBe('Tank & <pipe>');
   });
 
   it.each([
-    ['', 'tank.xml, line 1, column 1: Start tag expected'],
-    ['<LWM2M><Object></LWM2M>', "column 16: Expected closing tag 'Object'"],
-    ['<LWM2M/><LWM2M/>', 'one root element, not 2'],
+    ['', 'tank.xml, line 1, column 1: there is no element in it'],
+    ['no xml', 'line 1, column 1: there is text outside the root element'],
+    ['<LWM2M>\n <Object></LWM2M>', 'line 2, column 10: </LWM2M> closes <Object>'],
+    ['<LWM2M>\n <Object>', 'line 2, column 2: <Object> is not closed'],
+    ['<LWM2M></LWM2M></b>', 'column 16: </b> closes nothing'],
+    ['<LWM2M/>\n<LWM2M/>', 'line 2, column 1: there is one root element, not also <LWM2M>'],
+    ['<LWM2M><a b=1/></LWM2M>', 'column 8: this is no tag, comment or section'],
+    ['<LWM2M><a b="1" b="2"/></LWM2M>', 'column 8: the attribute b stands twice'],
+    ['<LWM2M><!-- never closed', 'column 8: this is no tag, comment or section'],
+    ['<LWM2M>&nbsp;</LWM2M>', 'column 8: &nbsp; stands for no character'],
+    ['<LWM2M>&#x110000;</LWM2M>', '&#x110000; stands for no character'],
+    ['<LWM2M>a & b</LWM2M>', '& stands for no character'],
+    ['<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hosts">]><LWM2M>&x;</LWM2M>', 'a document type is not read'],
     ['<html/>', 'the root element is LWM2M, not html'],
     ['<LWM2M></LWM2M>', 'there is no Object in it'],
-    ['<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hosts">]><LWM2M>&x;</LWM2M>', 'External entities'],
   ])('refuses the document %j', (text, message) => {
     expect(complaint(text)).toContain(message);
   });
