@@ -1,4 +1,5 @@
-import type { DecodeContext } from './codec.js';
+import { failed, type Problem, type Result } from '../base/error.js';
+import type { Codec, DecodeContext } from './codec.js';
 
 /**
  * One line of an explained payload: some bytes and what they say, for evidence and for people who look at a capture.
@@ -17,3 +18,36 @@ export interface Annotation {
 
 /** Explains a payload byte by byte; also one that does not decode, as far as it can be read. Does not throw. */
 export type Annotate = (payload: Uint8Array, context: DecodeContext) => readonly Annotation[];
+
+/** What a name in `EncodeContext.style` or `DecodeContext.lenient` stands for. */
+export type Meanings = Readonly<Record<string, string>>;
+
+/** A codec that tells what it can do besides the canonical form, and explains payloads. */
+export interface DescribedCodec extends Codec {
+  /** Permitted alternatives of encoding, by the name they have in `EncodeContext.style`. */
+  readonly styles: Meanings;
+  /** Deliberate faults, likewise names for `EncodeContext.style`. */
+  readonly faults: Meanings;
+  /** Deviations that decoding lets pass when `DecodeContext.lenient` names them. */
+  readonly leniencies: Meanings;
+  readonly annotate: Annotate;
+}
+
+/** A problem as a line of an explained payload. */
+export function problemLine(problem: Problem): string {
+  const { code, message, hint } = problem;
+  return `! ${code}: ${message}${hint === undefined ? '' : `; ${hint}`}`;
+}
+
+/** The lines, and after the one that holds its offset a remark on the problem of a decoding, if it has one. */
+export function withProblem(lines: readonly Annotation[], decoded: Result<unknown>): readonly Annotation[] {
+  if (decoded.ok) return lines;
+  const at = decoded.problem.at ?? 0;
+  const before = lines.findLastIndex((line) => line.at <= at);
+  const remark = { at, length: 0, depth: lines[before]?.depth ?? 0, meaning: problemLine(decoded.problem) };
+  return lines.toSpliced(before + 1, 0, remark);
+}
+
+/** One line for a payload that cannot be taken apart. */
+export const unreadable = (payload: Uint8Array, problem: Problem): readonly Annotation[] =>
+  withProblem([{ at: 0, length: payload.length, depth: 0, meaning: `${payload.length} bytes` }], failed(problem));

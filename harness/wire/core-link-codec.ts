@@ -2,18 +2,24 @@ import { utf8 } from '../base/bytes.js';
 import { failed, ok, type Result } from '../base/error.js';
 import { formatPath, parsePath } from '../model/path.js';
 import type { Entry } from '../model/value.js';
-import { ContentFormat, type Codec, type DecodeContext } from './codec.js';
-import { decodeLinks, formatLinks } from './core-link-grammar.js';
+import type { DescribedCodec } from './annotation.js';
+import { ContentFormat, type DecodeContext } from './codec.js';
+import { annotateLinks } from './core-link-annotate.js';
+import { decodeLinks, formatLinks, LINK_LENIENCIES } from './core-link-grammar.js';
 
 /**
  * Content-Format 40 seen as a data format: the targets of the links, entries without values. Attributes are lost; whoever needs them
  * takes {@link decodeLinks}. Problem codes: those of `decodeLinks`, `bad-path`; `not-encodable` for a value.
  */
-export const linkCodec: Codec = {
+export const linkCodec: DescribedCodec = {
   format: ContentFormat.link,
   name: 'application/link-format',
+  styles: {},
+  faults: {},
+  leniencies: LINK_LENIENCIES,
   decode: decodeTargets,
   encode: encodeTargets,
+  annotate: annotateLinks,
 };
 
 function decodeTargets(payload: Uint8Array, context: DecodeContext): Result<readonly Entry[]> {

@@ -2,7 +2,9 @@ import { utf8 } from '../base/bytes.js';
 import { failed, ok, type Result } from '../base/error.js';
 import { formatPath } from '../model/path.js';
 import type { Entry } from '../model/value.js';
-import { ContentFormat, type Codec, type DecodeContext, type EncodeContext } from './codec.js';
+import type { DescribedCodec } from './annotation.js';
+import { ContentFormat, type DecodeContext, type EncodeContext } from './codec.js';
+import { annotateSingle } from './text-annotate.js';
 import { readUtf8 } from './text-value.js';
 import { singleType, singleValue } from './text.js';
 
@@ -11,17 +13,21 @@ export const OPAQUE_LENIENCIES = {
   'opaque-for-string': 'the UTF-8 of a String or Corelnk as opaque data',
 } as const;
 
-/** Permitted alternatives and deliberate faults that the opaque codec writes by name. */
-export const OPAQUE_STYLES = {
-  'opaque-for-string': 'fault: a String or Corelnk as opaque data',
+/** Deliberate faults that the opaque codec writes by name. */
+export const OPAQUE_FAULTS = {
+  'opaque-for-string': 'a String or Corelnk as opaque data',
 } as const;
 
 /** Opaque data, Content-Format 42: the bytes of one Opaque Resource or Resource Instance (Core 1.1 §7.4.2). */
-export const opaqueCodec: Codec = {
+export const opaqueCodec: DescribedCodec = {
   format: ContentFormat.opaque,
   name: 'application/octet-stream',
+  styles: {},
+  faults: OPAQUE_FAULTS,
+  leniencies: OPAQUE_LENIENCIES,
   decode: decodeOpaque,
   encode: encodeOpaque,
+  annotate: (payload, context) => annotateSingle(payload, decodeOpaque(payload, context)),
 };
 
 /** Problem codes: `bad-type` (the Resource is not Opaque), `unsupported` (the path is not that of a single value). */

@@ -2,15 +2,21 @@ import { utf8 } from '../base/bytes.js';
 import { failed, ok, type Problem, type Result } from '../base/error.js';
 import { formatPath, type Path } from '../model/path.js';
 import type { Entry, ResourceType, Value } from '../model/value.js';
-import { ContentFormat, type Codec, type DecodeContext, type EncodeContext } from './codec.js';
-import { formatTextValue, parseTextValue, readUtf8 } from './text-value.js';
+import type { DescribedCodec } from './annotation.js';
+import { ContentFormat, type DecodeContext, type EncodeContext } from './codec.js';
+import { annotateSingle } from './text-annotate.js';
+import { formatTextValue, parseTextValue, readUtf8, TEXT_LENIENCIES } from './text-value.js';
 
 /** Plain text, Content-Format 0: the value of one Resource or Resource Instance (Core 1.1 §7.4.1). */
-export const textCodec: Codec = {
+export const textCodec: DescribedCodec = {
   format: ContentFormat.text,
   name: 'text/plain',
+  styles: {},
+  faults: {},
+  leniencies: TEXT_LENIENCIES,
   decode: decodeText,
   encode: encodeText,
+  annotate: (payload, context) => annotateSingle(payload, decodeText(payload, context)),
 };
 
 /**

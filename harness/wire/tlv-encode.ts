@@ -5,11 +5,9 @@ import type { EncodeContext } from './codec.js';
 import { encodeTlvTree, findRepeated, type TlvLengthBits, type TlvSpec } from './tlv-tree.js';
 import { encodeTlvValue, type TlvWidths } from './tlv-value.js';
 
-/** Permitted alternatives and deliberate faults that {@link encodeTlv} writes by name. */
+/** Permitted alternatives that {@link encodeTlv} writes by name. */
 export const TLV_STYLES = {
-  'tlv-instance-wrapper': 'the Object Instance also on /o/i (permitted, X-38) and on /o/i/r (fault, EN-08)',
-  'tlv-unwrapped-instance': 'fault: Resources of the only instance bare on /o (X-76)',
-  'tlv-bare-resource-instances': 'fault: Resource Instances without their multiple Resource, on /o/i/r',
+  'tlv-instance-wrapper': 'the Object Instance also on /o/i (X-38); on /o/i/r a fault (EN-08)',
   'tlv-resource-for-instance': 'kind Resource on /o/i/r/ri (X-39)',
   'tlv-multiple-wrapper': 'the multiple Resource also on /o/i/r/ri (X-39)',
   'tlv-id16': 'every id in 16 bits (F-17)',
@@ -23,7 +21,13 @@ export const TLV_STYLES = {
   'tlv-float8': 'floats in 8 bytes',
 } as const;
 
-type Style = keyof typeof TLV_STYLES;
+/** Deliberate faults, likewise. */
+export const TLV_FAULTS = {
+  'tlv-unwrapped-instance': 'Resources of the only instance bare on /o (X-76)',
+  'tlv-bare-resource-instances': 'Resource Instances without their multiple Resource, on /o/i/r',
+} as const;
+
+type Style = keyof typeof TLV_STYLES | keyof typeof TLV_FAULTS;
 
 interface Layout {
   readonly has: (style: Style) => boolean;
