@@ -1,5 +1,5 @@
 import type { Problem } from '../../base/error.js';
-import type { Annotation } from './described.js';
+import type { Annotation } from '../annotation.js';
 import { formatItem } from './diagnostic.js';
 import { isMinimal, type CborItem, type MapItem } from './item.js';
 import { duplicateKey } from './keys.js';

@@ -54,7 +54,7 @@ function decodeValue(payload: Uint8Array, context: DecodeContext): Entry {
   const at = reader.at;
   const scalar = readScalar(reader);
   reader.done();
-  return { path, value: typeScalar(scalar, typeAt(context.model, path, at), path, at, context.lenient) };
+  return { path, value: typeScalar(scalar, typeAt(context.model, path, at, 'bad-type'), path, at, context.lenient) };
 }
 
 /** The path, when it can have a single value (F-5). */

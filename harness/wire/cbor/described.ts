@@ -1,15 +1,5 @@
-import type { Codec, DecodeContext } from '../codec.js';
-
-/** One line of an annotated payload: some bytes and what they say. Lines are in order and do not overlap. */
-export interface Annotation {
-  /** Byte offset. */
-  readonly at: number;
-  /** Bytes; 0 for a remark about the line before. */
-  readonly length: number;
-  readonly meaning: string;
-  /** Levels below the payload as a whole, from 0. */
-  readonly depth: number;
-}
+import type { Annotate } from '../annotation.js';
+import type { Codec } from '../codec.js';
 
 type Meanings = Readonly<Record<string, string>>;
 
@@ -21,6 +11,6 @@ export interface DescribedCodec extends Codec {
   readonly faults: Meanings;
   /** Deviations that decoding lets pass when `DecodeContext.lenient` names them. */
   readonly leniencies: Meanings;
-  /** Explains a payload byte by byte, as far as it goes; what is wrong with it stands in a line starting with `!`. */
-  annotate(payload: Uint8Array, context: DecodeContext): readonly Annotation[];
+  /** Explains a payload byte by byte, as far as it goes. */
+  readonly annotate: Annotate;
 }

@@ -2,7 +2,7 @@ import type { Model } from '../../model/definition.js';
 import { formatPath, MAX_ID, type Path } from '../../model/path.js';
 import type { ObjectLink, ResourceType, Value, ValueType } from '../../model/value.js';
 import type { Leniency } from '../codec.js';
-import { fail } from './attempt.js';
+import { fail, type ErrorClass } from './attempt.js';
 import { parseDecimal, toInteger } from './decimal.js';
 import type { Scalar, ScalarKind } from './scalar.js';
 
@@ -43,15 +43,20 @@ const KIND_NAMES: Readonly<Record<ScalarKind, string>> = {
 /**
  * The type of the resource at `path`, or undefined when there is no model, or it lacks the resource.
  *
- * @throws ProblemError `bad-type` for a value on a multiple resource as a whole, or on an instance of a single one
+ * @param code the class of the problem when a multiple resource has one value as a whole, or a single one an instance
  */
-export function typeAt(model: Model | undefined, path: Path, at: number | undefined): ResourceType | undefined {
+export function typeAt(
+  model: Model | undefined,
+  path: Path,
+  at: number | undefined,
+  code: ErrorClass,
+): ResourceType | undefined {
   const definition = model?.resource(path[0] ?? -1, path[2] ?? -1);
   if (!definition) return undefined;
   if (definition.multiple && path.length === 3)
-    fail('bad-type', `${formatPath(path)} is a multiple resource with one value`, at, 'one value for each instance');
+    fail(code, `${formatPath(path)} is a multiple resource with one value`, at, 'one value for each instance');
   if (!definition.multiple && path.length === 4)
-    fail('bad-type', `${formatPath(path)} is an instance of a single resource`, at, formatPath(path.slice(0, 3)));
+    fail(code, `${formatPath(path)} is an instance of a single resource`, at, formatPath(path.slice(0, 3)));
   return definition.type;
 }
 

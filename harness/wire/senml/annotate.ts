@@ -2,7 +2,7 @@ import { formatPath } from '../../model/path.js';
 import { formatValue, type Entry } from '../../model/value.js';
 import { annotateItem, enclosed, withProblem, withRest } from '../cbor/annotate.js';
 import { attempt } from '../cbor/attempt.js';
-import type { Annotation } from '../cbor/described.js';
+import type { Annotation } from '../annotation.js';
 import { formatItem } from '../cbor/diagnostic.js';
 import type { CborItem } from '../cbor/item.js';
 import { readPartial } from '../cbor/tree.js';

@@ -31,8 +31,7 @@ function kindOf(resolver: Resolver, family: Family, context: PackDecodeContext):
 /** Fields that a fetch pack must not have, besides the values (RFC 8790 §3.1). */
 const NO_FETCH = bit(Label.bv) | bit(Label.bs) | bit(Label.s) | bit(Label.ut);
 
-function checkPaths({ firstValued, labels }: Resolver, family: Family): void {
-  if (firstValued >= 0) fail('bad-structure', 'a value in a list of paths', firstValued, 'names only');
+function checkPaths({ labels }: Resolver, family: Family): void {
   if (family.etch && labels & NO_FETCH)
     fail('bad-structure', 'a sum, base value or update time in a fetch pack', 0, 'names only');
 }

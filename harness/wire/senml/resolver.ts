@@ -93,6 +93,7 @@ export class Resolver {
 
   /** A value under v, vs, vb, vd or vlo, of the kind that the label asks for. */
   value(scalar: Scalar, at: number): void {
+    if (this.#context.pack === 'paths') fail('bad-structure', 'a value in a list of paths', at, 'names only');
     if (this.#value) fail('bad-structure', 'a record with two values', at, 'one of v, vs, vb, vd, vlo');
     this.#value = scalar;
     this.#valueAt = at;
@@ -138,7 +139,7 @@ export class Resolver {
     if (path.length < 3)
       fail('bad-path', `a value at ${formatPath(path)}`, this.#nameAt, 'the path of a resource or its instance');
     const { model, lenient } = this.#context;
-    const type = typeAt(model, path, this.#nameAt);
+    const type = typeAt(model, path, this.#nameAt, 'bad-type');
     if (value.kind === 'time' && !this.#taggedTime) fail('bad-type', 'a time with a tag', at, 'an untagged integer');
     if (value.kind === 'text' && type === 'objlnk' && !this.#linkAsString)
       fail('bad-type', 'an object link under vs', at, 'vlo');
