@@ -91,8 +91,8 @@ export class ClientRole {
   readonly registrations = new Map<number, Registration>();
   /** Another one after each restart: what began before it has no effect after it. */
   life: object = {};
-  /** Whether any server ever accepted a registration. */
-  hasRegisteredOnce = false;
+  /** Short Server IDs of the servers that ever accepted a registration. */
+  readonly known = new Set<number>();
   readonly #listeners = new Set<(event: ClientEvent) => void>();
   readonly #factory: ReturnType<ObjectStore['snapshot']>;
 
@@ -188,7 +188,7 @@ export class ClientRole {
 
   /** Prepares the registrations at the servers of `/0` and `/1`; `start` begins them. */
   prepare(): void {
-    this.life = {};
+    this.stop();
     this.registrations.clear();
     for (const account of serverAccounts(this.store))
       this.registrations.set(account.shortServerId, this.createRegistration(account));
@@ -282,8 +282,8 @@ export class ClientRole {
     return [...this.registrations.values()].find((registration) => isWithin(path, registration.account.server));
   }
 
-  onRegistered(_registration: Registration): void {
-    this.hasRegisteredOnce = true;
+  onRegistered(registration: Registration): void {
+    this.known.add(registration.account.shortServerId);
   }
 
   /** Observations end with the registration (Core 1.1 §6.4). */

@@ -16,9 +16,9 @@ export async function registerInOrder(registrations: readonly Registration[]): P
   await Promise.all([inOrder(), ...independent.map(registerAfterDelay)]);
 }
 
-/** The initial delay counts until the first success (Core 1.1 §6.2.1.1). */
+/** The initial delay counts until the first success there (Core 1.1 §6.2.1.1). */
 async function registerAfterDelay(registration: Registration): Promise<boolean> {
-  const delay = registration.client.hasRegisteredOnce ? 0 : registration.initialDelay();
+  const delay = registration.client.known.has(registration.account.shortServerId) ? 0 : registration.initialDelay();
   if (delay > 0 && !(await registration.waits.wait(delay))) return false;
   return registration.register();
 }
