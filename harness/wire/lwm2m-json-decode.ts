@@ -3,7 +3,8 @@ import type { ResourceDefinition } from '../model/definition.js';
 import { formatPath, isWithin, MAX_ID, parsePath, type Path } from '../model/path.js';
 import type { Entry, Value } from '../model/value.js';
 import type { DecodeContext } from './codec.js';
-import { exactInteger, memberOf, readJson, type JsonMember, type JsonNode } from './json-reader.js';
+import { parseDecimal, toInteger } from './cbor/decimal.js';
+import { readJson, type JsonItem, type JsonMember } from './senml/json.js';
 import { parseBase64, parseObjectLink, parseTextValue, type TextLeniency } from './text-value.js';
 
 /** Deviations from the strict reading that {@link decodeJson} accepts by name. */
@@ -16,7 +17,7 @@ export const JSON_LENIENCIES = {
   'hex-null-link': 'the null link written FFFF:FFFF (F-10, X-41)',
 } as const;
 
-type JsonObject = JsonNode & { readonly kind: 'object' };
+type JsonObject = JsonItem & { readonly kind: 'object' };
 type ValueName = 'v' | 'bv' | 'sv' | 'ov';
 
 const VALUE_NAMES: readonly ValueName[] = ['v', 'bv', 'sv', 'ov'];
@@ -34,25 +35,59 @@ const fault = (code: string, message: string, at: number, hint?: string): Result
 export function decodeJson(payload: Uint8Array, context: DecodeContext): Result<readonly Entry[]> {
   const root = readJson(payload);
   if (!root.ok) return root;
-  if (root.value.kind !== 'object')
-    return fault('bad-structure', `the root is a JSON ${root.value.kind}`, root.value.at, 'expected an object');
-  const base = baseOf(root.value);
-  if (!base.ok) return base;
-  const list = memberOf(root.value, 'e');
-  if (!list) return fault('bad-structure', 'the member e is missing', root.value.at, 'expected an array of values');
-  if (list.value.kind !== 'array') return fault('bad-type', 'the member e is no array', list.value.at);
+  const { entries, problem } = readEntries(root.value, context);
+  return problem ? failed(problem) : ok(entries);
+}
+
+/** The entries up to the first problem. The n-th one is that of the n-th item of `e`. */
+export function readEntries(
+  root: JsonItem,
+  context: DecodeContext,
+): { readonly entries: readonly Entry[]; readonly problem?: Problem } {
   const entries: Entry[] = [];
+  const problem = readRoot(root, context, entries);
+  return problem ? { entries, problem } : { entries };
+}
+
+function readRoot(root: JsonItem, context: DecodeContext, entries: Entry[]): Problem | undefined {
+  if (root.kind !== 'object')
+    return {
+      code: 'bad-structure',
+      message: `the root is a JSON ${root.kind}`,
+      at: root.at,
+      hint: 'expected an object',
+    };
+  const base = baseOf(root);
+  if (!base.ok) return base.problem;
+  const list = memberOf(root, 'e')?.value;
+  if (!list)
+    return { code: 'bad-structure', message: 'the member e is missing', at: root.at, hint: 'expected an array' };
+  if (list.kind !== 'array') return { code: 'bad-type', message: 'the member e is no array', at: list.at };
   const seen = new Set<string>();
-  for (const item of list.value.items) {
+  for (const item of list.items) {
     const entry = readEntry(item, base.value, context);
-    if (!entry.ok) return entry;
-    const key = `${formatPath(entry.value.path)} ${entry.value.time ?? ''}`;
-    if (seen.has(key))
-      return failed(located({ code: 'duplicate', message: 'the name stands twice', at: item.at }, entry.value.path));
+    if (!entry.ok) return entry.problem;
+    const { path, time } = entry.value;
+    const key = `${formatPath(path)} ${time ?? ''}`;
+    if (seen.has(key)) return located({ code: 'duplicate', message: 'the name stands twice', at: item.at }, path);
     seen.add(key);
     entries.push(entry.value);
   }
-  return ok(entries);
+  return undefined;
+}
+
+/** The first member of that name. */
+export const memberOf = (object: JsonObject, name: string): JsonMember | undefined =>
+  object.members.find(({ key }) => key.value === name);
+
+function repeatedMember({ members }: JsonObject): Problem | undefined {
+  const names = new Set<string>();
+  for (const { key } of members) {
+    if (names.has(key.value))
+      return { code: 'duplicate', message: `the member ${JSON.stringify(key.value)} stands twice`, at: key.at };
+    names.add(key.value);
+  }
+  return undefined;
 }
 
 interface Base {
@@ -62,6 +97,8 @@ interface Base {
 }
 
 function baseOf(root: JsonObject): Result<Base> {
+  const repeated = repeatedMember(root);
+  if (repeated) return failed(repeated);
   const name = textOf(memberOf(root, 'bn'));
   if (!name.ok) return name;
   const time = numberOf(memberOf(root, 'bt'));
@@ -72,13 +109,13 @@ function baseOf(root: JsonObject): Result<Base> {
 function textOf(member: JsonMember | undefined): Result<string | undefined> {
   if (!member) return ok(undefined);
   if (member.value.kind === 'string') return ok(member.value.value);
-  return fault('bad-type', `the member ${member.name} is no string`, member.value.at);
+  return fault('bad-type', `the member ${member.key.value} is no string`, member.value.at);
 }
 
 function numberOf(member: JsonMember | undefined): Result<number | undefined> {
   if (!member) return ok(undefined);
   if (member.value.kind !== 'number')
-    return fault('bad-type', `the member ${member.name} is no number`, member.value.at);
+    return fault('bad-type', `the member ${member.key.value} is no number`, member.value.at);
   const number = Number(member.value.text);
   if (Number.isFinite(number)) return ok(number);
   return fault('out-of-range', `${member.value.text.slice(0, 40)} exceeds a 64-bit float`, member.value.at);
@@ -86,9 +123,11 @@ function numberOf(member: JsonMember | undefined): Result<number | undefined> {
 
 const located = (problem: Problem, path: Path): Problem => ({ ...problem, place: formatPath(path) });
 
-function readEntry(item: JsonNode, base: Base, context: DecodeContext): Result<Entry> {
+function readEntry(item: JsonItem, base: Base, context: DecodeContext): Result<Entry> {
   if (item.kind !== 'object')
     return fault('bad-structure', `a value is a JSON ${item.kind}`, item.at, 'expected an object with v, bv, sv or ov');
+  const repeated = repeatedMember(item);
+  if (repeated) return failed(repeated);
   const path = pathOf(item, base, context.path);
   if (!path.ok) return path;
   const time = numberOf(memberOf(item, 't'));
@@ -134,10 +173,10 @@ function readValue(item: JsonObject, path: Path, context: DecodeContext): Result
       `the Resource ${definition.name} is ${definition.multiple ? 'multiple' : 'single'}`,
       item.at,
     );
-  const members = item.members.filter(({ name }) => VALUE_NAMES.some((known) => known === name));
+  const members = item.members.filter(({ key }) => VALUE_NAMES.some((known) => known === key.value));
   const [member] = members;
   if (!member) return fault('bad-structure', 'the value is missing', item.at, 'expected v, bv, sv or ov');
-  if (members.length > 1) return fault('bad-structure', 'there is more than one value', members[1]?.at ?? item.at);
+  if (members.length > 1) return fault('bad-structure', 'there is more than one value', members[1]?.key.at ?? item.at);
   return typed(member, definition, (leniency) => context.lenient?.has(leniency) ?? false);
 }
 
@@ -156,7 +195,8 @@ const CARRIERS: Readonly<Record<Value['type'], ValueName>> = {
   objlnk: 'ov',
 };
 
-function typed({ name, value }: JsonMember, definition: ResourceDefinition | undefined, allows: Allows): Result<Value> {
+function typed({ key, value }: JsonMember, definition: ResourceDefinition | undefined, allows: Allows): Result<Value> {
+  const name = key.value;
   const type = definition?.type ?? ownType(name, value);
   if (type === 'none') return fault('bad-type', 'an executable Resource has no value', value.at);
   const carrier = CARRIERS[type];
@@ -167,17 +207,17 @@ function typed({ name, value }: JsonMember, definition: ResourceDefinition | und
 }
 
 /** What the format tells by itself; a number with a fraction, or beyond 64 bits, is a Float. */
-function ownType(name: string, node: JsonNode): Value['type'] {
+function ownType(name: string, node: JsonItem): Value['type'] {
   if (name === 'bv' || node.kind === 'boolean') return 'boolean';
   if (name === 'ov') return 'objlnk';
   if (node.kind !== 'number') return 'string';
-  const integer = exactInteger(node.text);
-  if (typeof integer !== 'bigint' || BigInt.asUintN(65, integer + 2n ** 63n) !== integer + 2n ** 63n) return 'float';
-  if (integer < 2n ** 63n) return 'integer';
-  return integer < 2n ** 64n ? 'unsigned' : 'float';
+  const decimal = parseDecimal(node.text);
+  const integer = decimal && toInteger(decimal);
+  if (integer === undefined || integer < -(2n ** 63n) || integer >= 2n ** 64n) return 'float';
+  return integer < 2n ** 63n ? 'integer' : 'unsigned';
 }
 
-function convert(node: JsonNode, type: Value['type'], allows: Allows): Result<Value> {
+function convert(node: JsonItem, type: Value['type'], allows: Allows): Result<Value> {
   switch (type) {
     case 'string':
     case 'corelnk':
@@ -200,16 +240,18 @@ function convert(node: JsonNode, type: Value['type'], allows: Allows): Result<Va
     case 'integer':
     case 'unsigned':
     case 'time':
-      return node.kind === 'number' ? toInteger(node.text, type) : wrongKind(node, 'a number');
+      return node.kind === 'number' ? readInteger(node.text, type) : wrongKind(node, 'a number');
   }
 }
 
-const wrongKind = (node: JsonNode, expected: string): Result<never> =>
+const wrongKind = (node: JsonItem, expected: string): Result<never> =>
   fault('bad-type', `the value is a JSON ${node.kind}`, node.at, `expected ${expected}`);
 
-function toInteger(text: string, type: 'integer' | 'unsigned' | 'time'): Result<Value> {
-  const integer = exactInteger(text);
-  if (integer === 'fraction') return fault('bad-type', `${text.slice(0, 40)} is no integer`, 0);
-  if (integer === 'out-of-range') return fault('out-of-range', `${text.slice(0, 40)} exceeds 64 bits`, 0);
-  return parseTextValue(String(integer), type);
+function readInteger(text: string, type: 'integer' | 'unsigned' | 'time'): Result<Value> {
+  const decimal = parseDecimal(text);
+  if (!decimal) return fault('out-of-range', `${text.slice(0, 40)} exceeds 64 bits`, 0);
+  const integer = toInteger(decimal);
+  return integer === undefined
+    ? fault('bad-type', `${text.slice(0, 40)} is no integer`, 0)
+    : parseTextValue(String(integer), type);
 }

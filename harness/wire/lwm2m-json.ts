@@ -2,8 +2,10 @@ import { utf8 } from '../base/bytes.js';
 import { failed, ok, type Result } from '../base/error.js';
 import { equalPaths, formatPath, isWithin, type Path } from '../model/path.js';
 import type { Entry, Value } from '../model/value.js';
-import { ContentFormat, type Codec, type EncodeContext } from './codec.js';
-import { decodeJson } from './lwm2m-json-decode.js';
+import type { DescribedCodec } from './annotation.js';
+import { ContentFormat, type EncodeContext } from './codec.js';
+import { annotateJson } from './lwm2m-json-annotate.js';
+import { decodeJson, JSON_LENIENCIES } from './lwm2m-json-decode.js';
 import { formatTextValue } from './text-value.js';
 
 /** Permitted alternatives that {@link encodeJson} writes by name. */
@@ -18,11 +20,15 @@ export const JSON_FAULTS = {
 } as const;
 
 /** LwM2M JSON, Content-Format 11543 (Core 1.0 §6.4.4); withdrawn for clients from 1.1, for servers still to be read (F-2). */
-export const jsonCodec: Codec = {
+export const jsonCodec: DescribedCodec = {
   format: ContentFormat.json,
   name: 'application/vnd.oma.lwm2m+json',
+  styles: JSON_STYLES,
+  faults: JSON_FAULTS,
+  leniencies: JSON_LENIENCIES,
   decode: decodeJson,
   encode: encodeJson,
+  annotate: annotateJson,
 };
 
 /**
