@@ -65,7 +65,9 @@ export const keyHex = '30313233343536373839616263646566';
 export const keyText = '0123456789abcdef';
 export const serverName = 'server.example.com';
 
-const pki = dtls.testPki(random, identity);
+export const { seeded } = await import(join(built, 'base/random.js'));
+// Seeded, so that a recorded handshake can be played again with the same keys.
+const pki = dtls.testPki(seeded(7), identity);
 const { server, client } = pki.credentials;
 const instant = () => 1_700_000_000;
 export const files = writeFiles();
