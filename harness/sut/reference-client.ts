@@ -44,6 +44,7 @@ export function referenceClient(options: ReferenceClientOptions): Sut {
 
 class ReferenceClient implements Sut {
   readonly #options: ReferenceClientOptions;
+  #starts = 0;
   #running: { readonly role: ClientRole; readonly outage: Outage } | undefined;
 
   constructor(options: ReferenceClientOptions) {
@@ -59,7 +60,9 @@ class ReferenceClient implements Sut {
     await this.stop();
     const { clock, random, enabler, endpointOptions, setup: own = {}, Role = ClientRole } = this.#options;
     const outage = new Outage(await this.#options.link(), clock);
-    const coap = Role.createEndpoint({ ...endpointOptions, link: outage, clock, random });
+    // A client that starts again must not use the Message IDs of its last life (RFC 7252 §4.4).
+    const life = random.fork(`start ${++this.#starts}`);
+    const coap = Role.createEndpoint({ ...endpointOptions, link: outage, clock, random: life });
     const { register = true, lifetime, ...behaviour } = own;
     const servers = setup.peers.filter(({ party }) => party === 'server');
     const values = withAccounts(setup.configuration.values, servers, lifetime);

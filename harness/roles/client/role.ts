@@ -4,9 +4,9 @@ import { Endpoint } from '../../coap/endpoint.js';
 import type { EndpointOptions } from '../../coap/rules.js';
 import type { Model } from '../../model/definition.js';
 import type { Enabler } from '../../model/party.js';
-import { isWithin, pathOf, type Path } from '../../model/path.js';
+import { isWithin, parsePath, type Path } from '../../model/path.js';
 import type { Plain, PlainContent } from '../../model/plain.js';
-import { contentOf, toValue } from '../../wire/coerce.js';
+import { contentOf, entriesOf } from '../../wire/coerce.js';
 import { AccessControl } from './access-control.js';
 import { serverAccounts, type ServerAccount } from './account.js';
 import { Attributes } from './attributes.js';
@@ -21,7 +21,7 @@ import { Observations } from './observations.js';
 import { Reading } from './reading.js';
 import { Registration } from './registration.js';
 import { registerInOrder } from './start-up.js';
-import { ObjectStore } from './store.js';
+import { ObjectStore, single } from './store.js';
 import { Targets } from './targets.js';
 import { Traffic } from './traffic.js';
 import { Writing } from './writing.js';
@@ -242,15 +242,19 @@ export class ClientRole {
    * @throws ProblemError when path and value do not fit the model
    */
   set(path: string, value: Plain): void {
-    const at = pathOf(path);
-    const [object = 0, , resource = 0] = at;
-    const type = this.model.resource(object, resource)?.type ?? this.store.value(at)?.type ?? 'string';
-    this.store.putValue(at, unwrap(toValue(value, type)));
+    const [entry] = unwrap(entriesOf(unwrap(parsePath(path)), value, this.model));
+    if (!entry?.value) return;
+    if (entry.path.length === 4) this.store.putValue(entry.path, entry.value);
+    else this.store.put(entry.path, this.device.held(entry.path, single(entry.value)));
   }
 
-  /** The value at a path, or the content by relative path; null where nothing is. */
+  /**
+   * The value at a path, or the content by relative path; null where nothing is.
+   *
+   * @throws ProblemError when the path is malformed
+   */
   value(path: string): Plain | PlainContent | null {
-    const at = pathOf(path);
+    const at = unwrap(parsePath(path));
     return this.store.has(at) ? contentOf(this.store.entries(at), at) : null;
   }
 
