@@ -189,7 +189,8 @@ export class Endpoint extends EndpointRules {
       const turn = ++count;
       if (!this.#transfers.isPart(out, notification)) return onNotification(notification);
       void this.#transfers.collect(out, notification, later).then((whole) => {
-        if (whole.ok && turn === count) onNotification(whole.value);
+        // An error to a request for a later block is no notification.
+        if (whole.ok && isSuccess(whole.value.message.code) && turn === count) onNotification(whole.value);
       });
     };
   }
