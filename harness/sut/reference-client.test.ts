@@ -15,8 +15,8 @@ interface Scene {
   /** Requests at the server: `POST /rd?…` by code. */
   readonly log: string[];
   readonly server: Endpoint;
-  pass(seconds: number): Promise<void>;
-  start(values?: PlainContent, peers?: readonly PeerAddress[]): Promise<void>;
+  readonly pass: (seconds: number) => Promise<void>;
+  readonly start: (values?: PlainContent, peers?: readonly PeerAddress[]) => Promise<void>;
 }
 
 const PEERS: readonly PeerAddress[] = [{ party: 'server', uri: 'coap://server', shortServerId: 101 }];

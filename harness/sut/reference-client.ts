@@ -78,8 +78,11 @@ class ReferenceClient implements Sut {
     return {};
   }
 
-  async stimulate(stimulus: Stimulus): Promise<Outcome> {
-    if (!isForClient(stimulus)) return 'unsupported';
+  stimulate(stimulus: Stimulus): Promise<Outcome> {
+    return Promise.resolve(isForClient(stimulus) ? this.#stimulate(stimulus) : 'unsupported');
+  }
+
+  #stimulate(stimulus: ClientStimulus): Outcome {
     if (!this.#running) return { failed: 'the client has not been started' };
     const { role, outage } = this.#running;
     try {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toHex, utf8 } from '../../base/bytes.js';
 import type { PlainContent } from '../../model/plain.js';
 import { ContentFormat } from '../../wire/codec.js';
-import { onTestBench, textOf, type ScriptedServer, type TestBench } from './test-bench.js';
+import { onTestBench, textOf, type ScriptedServer, type TestBench } from './testing/test-bench.js';
 
 const { text, tlv, link } = ContentFormat;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ContentFormat } from '../../wire/codec.js';
-import { onTestBench, textOf, type ScriptedServer, type TestBenchOptions } from './test-bench.js';
+import { onTestBench, textOf, type ScriptedServer, type TestBenchOptions } from './testing/test-bench.js';
 
 const accept = ContentFormat.link;
 const links = async (server: ScriptedServer, path: string, ...query: string[]): Promise<string[]> =>

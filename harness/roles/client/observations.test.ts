@@ -6,7 +6,13 @@ import { OptionNumber } from '../../wire/coap/options.js';
 import { ContentFormat } from '../../wire/codec.js';
 import { Observations } from './observations.js';
 import { ClientRole } from './role.js';
-import { onTestBench, textOf, type ScriptedServer, type TestBench, type TestBenchOptions } from './test-bench.js';
+import {
+  onTestBench,
+  textOf,
+  type ScriptedServer,
+  type TestBench,
+  type TestBenchOptions,
+} from './testing/test-bench.js';
 
 const { text, tlv } = ContentFormat;
 const VALUES = { '/3/0/9': 20, '/3303/0/5700': 20 };

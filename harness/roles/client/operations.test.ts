@@ -4,7 +4,7 @@ import type { PlainContent } from '../../model/plain.js';
 import { getLocationPath, getUint } from '../../wire/coap/read.js';
 import { OptionNumber } from '../../wire/coap/options.js';
 import { ContentFormat } from '../../wire/codec.js';
-import { onTestBench, textOf, type TestBench, type TestBenchOptions } from './test-bench.js';
+import { onTestBench, textOf, type TestBench, type TestBenchOptions } from './testing/test-bench.js';
 
 const { text, tlv, opaque, link } = ContentFormat;
 const GET = '0.01';

@@ -3,7 +3,13 @@ import { utf8 } from '../../base/bytes.js';
 import { modelFor } from '../../model/registry.js';
 import { ContentFormat } from '../../wire/codec.js';
 import { outgoing } from '../shared/outgoing.js';
-import { onTestBench, type ScriptedServer, type Seen, type TestBench, type TestBenchOptions } from './test-bench.js';
+import {
+  onTestBench,
+  type ScriptedServer,
+  type Seen,
+  type TestBench,
+  type TestBenchOptions,
+} from './testing/test-bench.js';
 
 const LIFETIME: TestBenchOptions = { values: { '/1/0/1': 300 } };
 const REGISTER = '0.02 /rd?ep=ep&lt=300&lwm2m=1.1&b=U';

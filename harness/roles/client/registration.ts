@@ -19,8 +19,10 @@ export type RegistrationState = 'unregistered' | 'registering' | 'registered' | 
 /** The registration at one server: Register, Update, De-register and what makes each happen (Core 1.1 §6.2). */
 export class Registration extends ServerSettings {
   state: RegistrationState = 'unregistered';
-  /** The enabler version that the server accepted last, or that is tried. */
+  /** The enabler version that is spoken, or tried. */
   enabler: Enabler;
+  /** The version of the last registration that was accepted. */
+  agreed: Enabler | undefined;
   /** Location-Path of the registration, `/rd/5a3f`. */
   location = '';
   /** What the server was told last. */
@@ -138,9 +140,9 @@ export class Registration extends ServerSettings {
     return 'refused';
   }
 
-  /** From the newest that the client speaks down to 1.0. */
+  /** From the one agreed before, else the newest that the client speaks, down to 1.0. */
   versionsToTry(): Enabler[] {
-    return ENABLERS.slice(0, ENABLERS.indexOf(this.client.enabler) + 1).reverse();
+    return ENABLERS.slice(0, ENABLERS.indexOf(this.agreed ?? this.client.enabler) + 1).reverse();
   }
 
   /** Whether an answer to Register asks for a lower version: 4.12 alone (Core 1.1 §6.2.1). */
@@ -150,6 +152,7 @@ export class Registration extends ServerSettings {
 
   onRegistered(now: Announcement): void {
     this.state = 'registered';
+    this.agreed = this.enabler;
     this.told = now;
     this.client.onRegistered(this);
     this.client.emit({ event: 'registered', text: this.location });
@@ -168,7 +171,7 @@ export class Registration extends ServerSettings {
     const now = this.announcement();
     const changes = changesSince(this.told, now);
     const response = await this.client.traffic.request(this.address, this.updateRequest(changes));
-    if (life !== this.client.life || !this.isRegistered) return;
+    if (life !== this.client.life || this.state !== 'registered') return;
     if (response?.message.code === '2.04') this.onUpdated(now);
     else await this.onUpdateRefused(response?.message.code);
   }

@@ -16,6 +16,7 @@ import { Discovery } from './discovery.js';
 import { Dispatcher } from './dispatcher.js';
 import { Executing } from './executing.js';
 import { LifeCycle } from './life-cycle.js';
+import type { ClientEvent, ClientOptions } from './client-options.js';
 import { ObjectList } from './object-list.js';
 import { Observations } from './observations.js';
 import { Reading } from './reading.js';
@@ -25,30 +26,6 @@ import { ObjectStore, single } from './store.js';
 import { Targets } from './targets.js';
 import { Traffic } from './traffic.js';
 import { Writing } from './writing.js';
-
-/** What a client is made of, beside its values. */
-export interface ClientOptions {
-  /** Endpoint client name. */
-  readonly endpoint: string;
-  /** The newest version that it speaks. */
-  readonly enabler: Enabler;
-  /** Initial values by absolute path, over those of a plausible device. Accounts of servers are in `/0` and `/1`. */
-  readonly values?: PlainContent;
-  /** `false`: no Update before the lifetime ends. */
-  readonly keepAlive?: boolean;
-  readonly queueMode?: boolean;
-  /** MSISDN told to servers. */
-  readonly sms?: string;
-  /** Prefix of all paths, `/lwm2m`. */
-  readonly alternatePath?: string;
-}
-
-/** What the client says of itself, for the control contract. */
-export interface ClientEvent {
-  readonly event: 'registered' | 'updated' | 'deregistered' | 'notified' | 'log';
-  readonly path?: string;
-  readonly text?: string;
-}
 
 /**
  * The reference LwM2M client, of the enabler versions 1.0 to 1.2 (without composite operations, Send and bootstrap).

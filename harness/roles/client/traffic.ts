@@ -15,7 +15,9 @@ export class Traffic {
 
   /** The response, or undefined when none came. Waits until the network is there. */
   async request(to: Address, out: Outgoing): Promise<IncomingResponse | undefined> {
+    const { life } = this.client;
     while (!this.isOnline()) await this.untilOnline();
+    if (life !== this.client.life) return undefined;
     this.noteTraffic();
     const response = await this.client.coap.request(to, out);
     this.noteTraffic();

@@ -2,6 +2,7 @@ import { MAX_ID, type Path } from '../../model/path.js';
 import type { Entry, Value } from '../../model/value.js';
 import type { Code } from '../../wire/coap/message.js';
 import { decode } from '../../wire/formats.js';
+import { parseUpdate } from '../../wire/queries-registration.js';
 import { inRange } from '../../model/range.js';
 import { reply, type Reply } from './reply.js';
 import type { DeviceRequest } from './request.js';
@@ -141,8 +142,16 @@ export class Writing {
     const [object = 0, , resource = 0] = path;
     const definition = this.client.model.resource(object, resource);
     if (definition && definition.type !== value.type) return false;
-    if (object === 1 && resource === 1 && value.type === 'integer' && value.value < 0n) return false;
+    if (object === 1 && !this.suitsServer(resource, value)) return false;
     return (!definition || inRange(value, definition.range)) && this.linksToSomething(value);
+  }
+
+  /** What the Server object says of its values in words: a lifetime is not below 0, a binding has letters of the version. */
+  suitsServer(resource: number, value: Value): boolean {
+    if (resource === 1 && value.type === 'integer') return value.value >= 0n;
+    if (resource === 7 && value.type === 'string')
+      return parseUpdate([`b=${value.value}`], { enabler: this.client.enabler }).ok;
+    return true;
   }
 
   /** `o:i` of an existing instance, `o:65535` of an existing Object, or the null link. */

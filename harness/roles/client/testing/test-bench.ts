@@ -1,19 +1,20 @@
-import { VirtualClock } from '../../base/clock.js';
-import { fromUtf8 } from '../../base/bytes.js';
-import { unwrap } from '../../base/error.js';
-import { seeded } from '../../base/random.js';
-import { Endpoint } from '../../coap/endpoint.js';
-import type { Handler, IncomingResponse, Outgoing } from '../../coap/types.js';
-import { memoryNetwork } from '../../link/memory.js';
-import type { PlainContent } from '../../model/plain.js';
-import { modelFor } from '../../model/registry.js';
-import type { Code, CoapMessage } from '../../wire/coap/message.js';
-import { OptionNumber } from '../../wire/coap/options.js';
-import { getPath, getQuery, getUint } from '../../wire/coap/read.js';
-import { outgoing, type Parts } from '../shared/outgoing.js';
-import { withAccounts } from './configured-accounts.js';
-import { Outage } from './outage.js';
-import { ClientRole, type ClientOptions } from './role.js';
+import { VirtualClock } from '../../../base/clock.js';
+import { fromUtf8 } from '../../../base/bytes.js';
+import { unwrap } from '../../../base/error.js';
+import { seeded } from '../../../base/random.js';
+import { Endpoint } from '../../../coap/endpoint.js';
+import type { Handler, IncomingResponse, Outgoing } from '../../../coap/types.js';
+import { memoryNetwork } from '../../../link/memory.js';
+import type { PlainContent } from '../../../model/plain.js';
+import { modelFor } from '../../../model/registry.js';
+import type { Code, CoapMessage } from '../../../wire/coap/message.js';
+import { OptionNumber } from '../../../wire/coap/options.js';
+import { getPath, getQuery, getUint } from '../../../wire/coap/read.js';
+import { outgoing, type Parts } from '../../shared/outgoing.js';
+import { withAccounts } from '../configured-accounts.js';
+import { Outage } from '../outage.js';
+import type { ClientOptions } from '../client-options.js';
+import { ClientRole } from '../role.js';
 
 /** A request of the client as the scripted server saw it. */
 export interface Seen {
@@ -69,7 +70,7 @@ export class ScriptedServer {
   }
 
   /** The code of the answer; `none` when there is no answer. */
-  async codeOf(code: Code, path: string, parts: Parts = {}): Promise<Code | 'none'> {
+  async codeOf(code: Code, path: string, parts: Parts = {}): Promise<Code> {
     const response = await this.coap.request('client', outgoing(code, { path, ...parts }), { within: 20 });
     return response.ok ? response.value.message.code : 'none';
   }
@@ -101,7 +102,7 @@ export interface TestBench {
   readonly server2: ScriptedServer;
   readonly outage: Outage;
   /** Waits so many seconds. */
-  pass(seconds: number): Promise<void>;
+  readonly pass: (seconds: number) => Promise<void>;
 }
 
 export interface TestBenchOptions extends Partial<Omit<ClientOptions, 'values'>> {
