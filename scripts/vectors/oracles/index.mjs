@@ -1,0 +1,18 @@
+import { libcoap, californiumEndpoint } from './endpoints.mjs';
+import { californium, javaCoap, leshan, leshanEncoder } from './java.mjs';
+import { cbor2, cborg, coapPacket, lwm2mCodec } from './npm.mjs';
+import { aiocoap, pythonCbor } from './python.mjs';
+import { tshark } from './tshark.mjs';
+
+/**
+ * @typedef {{ format: string, document: any, test: any, context: any }} Case
+ * @typedef {object} Oracle
+ * @property {string} name
+ * @property {() => boolean} available
+ * @property {() => string | Promise<string>} version
+ * @property {(cases: Case[]) => (string | undefined)[] | Promise<(string | undefined)[]>} judge an outcome for each case:
+ *   `agrees`, `syntax`, what it did instead, or undefined without an opinion
+ */
+
+/** @type {Oracle[]} */
+export const ORACLES = [leshan, leshanEncoder, californium, californiumEndpoint, javaCoap, libcoap, aiocoap, coapPacket, cbor2, cborg, pythonCbor, lwm2mCodec, tshark];

@@ -1,0 +1,127 @@
+/** Leshan, Californium and java-coap, from Maven Central, in one Java process. */
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { batch } from './batch.mjs';
+import { verdict } from './compare.mjs';
+
+const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
+const JARS = here('../../../.peers/oracles/java');
+const CLASSES = here('../../../.peers/oracles/classes');
+
+/** Jars and classes, fetched and compiled where they are missing; false where there is no Java or no Maven. */
+function prepare() {
+  if (spawnSync('javac', ['-version']).status !== 0) return false;
+  if (!existsSync(JARS)) {
+    const fetched = spawnSync('mvn', ['-B', '-q', '-f', here('./java/pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${JARS}`], { stdio: ['ignore', 'inherit', 'inherit'] });
+    if (fetched.status !== 0) return false;
+  }
+  mkdirSync(CLASSES, { recursive: true });
+  return spawnSync('javac', ['-encoding', 'UTF-8', '-cp', `${JARS}/*`, '-d', CLASSES, here('./java/Oracles.java')], { stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
+}
+
+/** @type {boolean | undefined} */
+let ready;
+const available = () => (ready ??= prepare());
+/** @param {RegExp} jar */
+const versionOf = (jar) => readdirSync(JARS).map((name) => jar.exec(name)?.[1]).find(Boolean) ?? '?';
+/** @param {object[]} requests */
+const run = (requests) => batch('java', ['-Xss4m', '-Xmx512m', '-cp', `${JARS}/*:${CLASSES}`, 'Oracles'], requests);
+
+const DATA_FORMATS = ['tlv', 'oma-json', 'senml-json', 'senml-cbor', 'cbor', 'text', 'opaque'];
+
+/** @param {import('./index.mjs').Case} one @returns {object | undefined} */
+function leshanRequest({ format, document, test, context }) {
+  if (test.direction === 'process' || test.direction === 'evaluate' || test.direction === 'encode') return undefined;
+  // Devices behind a gateway, Execute by another format and legacy numbers are outside of its decoder.
+  if (format === 'link-format') return { do: 'links', payload: test.payload, strict: false };
+  if (format === 'execute-args') return { do: 'arguments', payload: test.payload };
+  if (format === 'attributes-query') return { do: 'attributes', payload: test.payload, ...(context.path ? { path: context.path } : {}) };
+  if (!DATA_FORMATS.includes(format)) return undefined;
+  const contentFormat = context.contentFormat ?? document.contentFormat;
+  const common = { contentFormat, payload: test.payload, ...(context.rootPath ? { rootPath: context.rootPath } : {}) };
+  if (/composite/.test(context.operation) && wantsPaths(test)) return { do: 'paths', ...common };
+  return { do: 'decode', ...common, path: context.path, operation: context.operation, model: document.models[context.model] };
+}
+
+/** @param {any} test */
+const wantsPaths = (test) => [test.decoded, ...(test.outcomes ?? []).map((/** @type {any} */ o) => o.decoded)].some((d) => d?.kind === 'paths') || (test.result === 'invalid' && /^paths-|^fetch-/.test(test.name));
+
+/** @type {import('./index.mjs').Oracle} */
+export const leshan = {
+  name: 'leshan',
+  available,
+  version: () => versionOf(/^leshan-lwm2m-core-(.*)\.jar$/),
+  judge(cases) {
+    const requests = cases.map(leshanRequest);
+    const asked = requests.filter((request) => request !== undefined);
+    const answers = run(/** @type {object[]} */ (asked));
+    let next = 0;
+    return cases.map(({ test }, i) => (requests[i] === undefined ? undefined : verdict(test, answers[next++])));
+  },
+};
+
+/** Bytes that it writes for the nodes, where the format leaves little freedom. @type {import('./index.mjs').Oracle} */
+export const leshanEncoder = {
+  name: 'leshan-encoder',
+  available,
+  version: leshan.version,
+  judge(cases) {
+    const asked = cases.map(({ format, document, test, context }) =>
+      DATA_FORMATS.includes(format) && test.encodingCheck && test.decoded?.kind === 'nodes' && test.decoded.nodes.length && context.path !== '/' && !test.decoded.nodes.some((/** @type {any} */ node) => node.time)
+        ? { do: 'encode', contentFormat: document.contentFormat, path: context.path, model: document.models[context.model], nodes: test.decoded.nodes }
+        : undefined,
+    );
+    const answers = run(/** @type {object[]} */ (asked.filter((request) => request !== undefined)));
+    let next = 0;
+    return cases.map(({ test }, i) => {
+      if (asked[i] === undefined) return undefined;
+      const answer = answers[next++];
+      if (!answer?.payload) return undefined;
+      const permitted = [test.payload, ...(test.encodings ?? []).map((/** @type {any} */ other) => other.payload)];
+      if (permitted.includes(answer.payload)) return 'agrees';
+      // Where any layout will do, other bytes are no disagreement.
+      return test.encodingCheck === 'semantic' ? undefined : `writes ${answer.payload.length > 80 ? `${answer.payload.slice(0, 80)}…` : answer.payload}`;
+    });
+  },
+};
+
+/** @type {import('./index.mjs').Oracle} */
+export const californium = {
+  name: 'californium',
+  available,
+  version: () => versionOf(/^californium-core-(.*)\.jar$/),
+  judge(cases) {
+    const asked = cases.filter(judgesMessage);
+    const answers = new Map(run(asked.map(({ test, context }) => ({ do: 'californium', payload: test.payload, tcp: context.transport === 'tcp' }))).map((answer, i) => [asked[i], answer]));
+    return cases.map((one) => {
+      const answer = answers.get(one);
+      if (!answer) return undefined;
+      // It refuses unrecognised options and odd pairs while parsing: its message layer speaks, not its reader.
+      if (answer.error && one.test.decoded?.unrecognised) return undefined;
+      return verdict(one.test, answer);
+    });
+  },
+};
+
+/** @param {import('./index.mjs').Case} one */
+const judgesMessage = ({ format, test }) => format === 'coap' && (test.direction === 'decode' || test.direction === 'both');
+
+/** @type {import('./index.mjs').Oracle} */
+export const javaCoap = {
+  name: 'java-coap',
+  available,
+  version: () => versionOf(/^coap-core-(.*)\.jar$/),
+  judge(cases) {
+    const asked = cases.filter((one) => judgesMessage(one) && one.context.transport !== 'tcp');
+    const answers = new Map(run(asked.map(({ test }) => ({ do: 'java-coap', payload: test.payload }))).map((answer, i) => [asked[i], answer]));
+    return cases.map((one) => {
+      const answer = answers.get(one);
+      if (!answer) return undefined;
+      const { test } = one;
+      if (answer.error) return test.result === 'valid' ? undefined : 'agrees';
+      // Its options are typed: only what it writes again tells what it read, and only where nothing got lost.
+      return test.result !== 'invalid' && answer.payload === test.payload ? 'agrees' : undefined;
+    });
+  },
+};

@@ -1,0 +1,1 @@
+export const tshark = { name: 'tshark', available: () => false, version: () => '', judge: () => [] };
