@@ -222,7 +222,7 @@ export function within<T>(clock: Clock, seconds: number, work: Promise<T>): Prom
       },
       (error: unknown) => {
         timer.cancel();
-        reject(error);
+        reject(error instanceof Error ? error : new Error(String(error)));
       },
     );
   });

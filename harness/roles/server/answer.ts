@@ -12,7 +12,7 @@ import type { PackDecodeContext } from '../../wire/senml/context.js';
 /** What came of a request that was sent. */
 export interface Answer {
   /** `none`: no response came. */
-  readonly code: Code | 'none';
+  readonly code: Code;
   /** The values of a payload, as they are told to people. */
   readonly content?: Plain | PlainContent;
   /** Links of a Discover, as they stand. */

@@ -7,7 +7,7 @@ import { OptionNumber } from '../../wire/coap/options.js';
 import { getPath, getQuery, getUint } from '../../wire/coap/read.js';
 import { encode } from '../../wire/formats.js';
 import { outgoing } from '../shared/outgoing.js';
-import { content, LINKS, onStage, type BareClient, type Stage } from './testing.js';
+import { content, LINKS, onStage, type BareClient, type Stage } from './testing/stage.js';
 
 /** What a request says, for comparison. */
 function shown({ message }: IncomingRequest): Record<string, unknown> {
@@ -38,7 +38,11 @@ const bytes = (hex: string): Uint8Array => fromHex(hex) ?? new Uint8Array();
 const tlv = (hex: string): Outgoing => outgoing('2.05', { contentFormat: 11542, payload: bytes(hex) });
 
 /** A stage with a client that is registered, of 1.1 unless told. */
-function registered(play: (stage: Stage & { device: BareClient }) => Promise<void>, version = '1.1', links = LINKS): Promise<void> {
+function registered(
+  play: (stage: Stage & { device: BareClient }) => Promise<void>,
+  version = '1.1',
+  links = LINKS,
+): Promise<void> {
   return onStage(async (stage) => {
     const device = stage.client();
     await device.register(['ep=device', 'lt=86400', `lwm2m=${version}`, ...(version === '1.0' ? [] : ['b=U'])], links);
@@ -86,9 +90,16 @@ describe('requests of the server', () => {
         await server.read('device', [3, 0, 0]);
         await server.observe('device', [3]);
         await server.discover('device', [3]);
-        expect(device.requests.map(({ message }) => getPath(message))).toEqual(['/lwm2m/3/0/0', '/lwm2m/3', '/lwm2m/3']);
+        expect(device.requests.map(({ message }) => getPath(message))).toEqual([
+          '/lwm2m/3/0/0',
+          '/lwm2m/3',
+          '/lwm2m/3',
+        ]);
         device.answer = () => outgoing('2.01', { location: '/lwm2m/3303/7' });
-        expect(await server.create('device', [3303], undefined, { '5700': 1 }, 11542)).toEqual({ ok: true, value: { code: '2.01', location: '/3303/7' } });
+        expect(await server.create('device', [3303], undefined, { '5700': 1 }, 11542)).toEqual({
+          ok: true,
+          value: { code: '2.01', location: '/3303/7' },
+        });
       },
       '1.1',
       '</lwm2m>;rt="oma.lwm2m",</lwm2m/1/0>,</lwm2m/3/0>,</lwm2m/3303/0>',
@@ -98,7 +109,10 @@ describe('requests of the server', () => {
     registered(async ({ server, device }) => {
       await server.read('device', [3, 0, 0]);
       await server.write('device', [3, 0, 14], '+1', 'replace');
-      expect(device.requests.map(shown)).toEqual([request('0.01', '/3/0/0', { accept: 11542 }), request('0.03', '/3/0/14', { format: 11542, payload: 'c20e2b31' })]);
+      expect(device.requests.map(shown)).toEqual([
+        request('0.01', '/3/0/0', { accept: 11542 }),
+        request('0.03', '/3/0/14', { format: 11542, payload: 'c20e2b31' }),
+      ]);
     }, '1.0'));
 
   it('use the formats that a client announced, and opaque for opaque', () =>
@@ -106,7 +120,10 @@ describe('requests of the server', () => {
       async ({ server, device }) => {
         await server.read('device', [3303, 0]);
         await server.write('device', [5, 0, 0], 'beef', 'replace');
-        expect(device.requests.map(shown)).toEqual([request('0.01', '/3303/0', { accept: 11542 }), request('0.03', '/5/0/0', { format: 42, payload: 'beef' })]);
+        expect(device.requests.map(shown)).toEqual([
+          request('0.01', '/3303/0', { accept: 11542 }),
+          request('0.03', '/5/0/0', { format: 42, payload: 'beef' }),
+        ]);
       },
       '1.1',
       '</1/0>,</3/0>,</3303/0>,</5/0>',
@@ -131,7 +148,8 @@ describe('requests of the server', () => {
     registered(async ({ server, device }) => {
       expect(await order(server)).toMatchObject({ ok: false, problem: { code: 'newer-version' } });
       expect(device.requests).toEqual([]);
-    }, version));
+    }, version),
+  );
 
   it('are not made for somebody who is not registered', () =>
     onStage(async ({ server }) => {
@@ -141,7 +159,10 @@ describe('requests of the server', () => {
   it('are not made of values that do not fit', () =>
     registered(async ({ server, device }) => {
       expect(await server.write('device', [3, 0, 13], 'soon', 'replace')).toMatchObject({ ok: false });
-      expect(await server.write('device', [3, 0, 14], 'x', 'replace', 65_000)).toMatchObject({ ok: false, problem: { code: 'unsupported' } });
+      expect(await server.write('device', [3, 0, 14], 'x', 'replace', 65_000)).toMatchObject({
+        ok: false,
+        problem: { code: 'unsupported' },
+      });
       expect(device.requests).toEqual([]);
     }));
 });
@@ -152,7 +173,10 @@ describe('answers of the client', () => {
       device.answer = () => content('85');
       expect(unwrap(await server.read('device', [3, 0, 9]))).toEqual({ code: '2.05', content: 85 });
       device.answer = () => tlv('c8000c4578616d706c6520436f72708606410001410105c11055');
-      expect(unwrap(await server.read('device', [3, 0], 11542))).toEqual({ code: '2.05', content: { '0': 'Example Corp', '6/0': 1, '6/1': 5, '16': 'U' } });
+      expect(unwrap(await server.read('device', [3, 0], 11542))).toEqual({
+        code: '2.05',
+        content: { '0': 'Example Corp', '6/0': 1, '6/1': 5, '16': 'U' },
+      });
       expect(server.shown('device', [3, 0, 6])).toEqual({ '0': 1, '1': 5 });
       expect(server.shown('device', [3, 0, 9])).toBeNull();
     }));
@@ -167,7 +191,11 @@ describe('answers of the client', () => {
     ['an error', { code: '4.04' }, { code: '4.04' }],
     ['an empty text', outgoing('2.05', { contentFormat: 0 }), { code: '2.05', content: '' }],
     ['no payload at all', { code: '2.05' }, { code: '2.05', content: {} }],
-    ['a payload without its format', { code: '2.05', payload: utf8('x') }, { code: '2.05', problem: { code: 'no-content-format' } }],
+    [
+      'a payload without its format',
+      { code: '2.05', payload: utf8('x') },
+      { code: '2.05', problem: { code: 'no-content-format' } },
+    ],
     ['a format that nobody knows', content('x', 65_000), { code: '2.05', problem: { code: 'unsupported' } }],
     ['a truncated TLV', tlv('c8000c45'), { code: '2.05', problem: {} }],
     ['another success than expected', { code: '2.04' }, { code: '2.04' }],
@@ -175,12 +203,16 @@ describe('answers of the client', () => {
     registered(async ({ server, device }) => {
       device.answer = () => answer;
       expect(unwrap(await server.read('device', [3, 0, 0]))).toMatchObject(expected as object);
-    }));
+    }),
+  );
 
   it('may be missing: that too is an answer', () =>
     registered(async ({ server, device }) => {
       await device.endpoint.close();
-      expect(unwrap(await server.read('device', [3, 0, 0]))).toMatchObject({ code: 'none', problem: { code: 'coap-timeout' } });
+      expect(unwrap(await server.read('device', [3, 0, 0]))).toMatchObject({
+        code: 'none',
+        problem: { code: 'coap-timeout' },
+      });
     }));
 
   it('come as links from a Discover', () =>
@@ -195,8 +227,18 @@ describe('composite operations', () => {
     registered(
       async ({ server, device }) => {
         device.answer = () =>
-          outgoing('2.05', { contentFormat: 110, payload: utf8('[{"n":"/lwm2m/3/0/9","v":85},{"n":"/lwm2m/1/0/1","v":300}]') });
-        expect(unwrap(await server.readComposite('device', [[3, 0, 9], [1, 0, 1]]))).toEqual({ code: '2.05', content: { '3/0/9': 85, '1/0/1': 300 } });
+          outgoing('2.05', {
+            contentFormat: 110,
+            payload: utf8('[{"n":"/lwm2m/3/0/9","v":85},{"n":"/lwm2m/1/0/1","v":300}]'),
+          });
+        expect(
+          unwrap(
+            await server.readComposite('device', [
+              [3, 0, 9],
+              [1, 0, 1],
+            ]),
+          ),
+        ).toEqual({ code: '2.05', content: { '3/0/9': 85, '1/0/1': 300 } });
         const [fetch] = device.requests;
         expect(fetch && shown(fetch)).toMatchObject({ code: '0.05', path: '/lwm2m', accept: 110, format: 110 });
         expect(new TextDecoder().decode(fetch?.message.payload)).toContain('/lwm2m/3/0/9');
@@ -251,7 +293,8 @@ describe('Send', () => {
     registered(async ({ server, device }) => {
       expect(await send(device, pack(names))).toBe(code);
       expect(server.shown('device', [3, 0, 9])).toBeNull();
-    }));
+    }),
+  );
 
   it('accepts resources that it does not know', () =>
     registered(async ({ device }) => {

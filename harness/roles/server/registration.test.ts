@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sleep } from '../../base/clock.js';
 import { getLocationPath } from '../../wire/coap/read.js';
 import { ServerRole } from './server-role.js';
-import { LINKS, onStage, QUERY, registerParts } from './testing.js';
+import { LINKS, onStage, QUERY, registerParts } from './testing/stage.js';
 
 /** The query with one parameter changed, left out (`undefined`) or added. */
 function query(changes: Record<string, string | undefined>): string[] {

@@ -6,12 +6,12 @@ import type { Delivery, IncomingRequest, Outgoing } from '../../coap/types.js';
 import { OptionNumber } from '../../wire/coap/options.js';
 import { getPath, getUint } from '../../wire/coap/read.js';
 import { ServerRole } from './server-role.js';
-import { content, onStage, QUERY, type BareClient, type Stage } from './testing.js';
+import { content, onStage, QUERY, type BareClient, type Stage } from './testing/stage.js';
 
 interface Observed extends Stage {
   readonly device: BareClient;
   /** Sends a notification for the first Observe; a Reset to a non-confirmable one shows in `resets`. */
-  notify(sequence: number, text: string, out?: Partial<Outgoing>): Promise<Delivery | 'sent'>;
+  readonly notify: (sequence: number, text: string, out?: Partial<Outgoing>) => Promise<Delivery | 'sent'>;
   readonly resets: number[];
 }
 
@@ -21,12 +21,19 @@ function observing(play: (stage: Observed) => Promise<void>): Promise<void> {
     const device = stage.client();
     await device.register(QUERY.map((parameter) => (parameter.startsWith('lt=') ? 'lt=300' : parameter)));
     await sleep(stage.clock, 1);
-    device.answer = ({ message }) => (getUint(message, OptionNumber.observe) === 0 ? content('85', 0, 10) : content('85'));
+    device.answer = ({ message }) =>
+      getUint(message, OptionNumber.observe) === 0 ? content('85', 0, 10) : content('85');
     unwrap(await stage.server.observe('device', [3, 0, 9]));
     const resets: number[] = [];
     const token = device.requests[0]?.message.token ?? new Uint8Array();
     const notify: Observed['notify'] = async (sequence, text, out = {}) => {
-      const settled = await device.endpoint.notify('server', token, sequence, { ...content(text), confirmable: false, ...out }, () => resets.push(sequence));
+      const settled = await device.endpoint.notify(
+        'server',
+        token,
+        sequence,
+        { ...content(text), confirmable: false, ...out },
+        () => resets.push(sequence),
+      );
       await sleep(stage.clock, 0.1);
       return settled;
     };
@@ -85,7 +92,10 @@ describe('Observe', () => {
       await notify(11, '', { code: '4.04', options: [], payload: new Uint8Array() });
       await notify(12, '84', { confirmable: true });
       expect(server.shown('device', [3, 0, 9])).toBe(85);
-      expect(await server.cancel('device', [3, 0, 9], 'active')).toMatchObject({ ok: false, problem: { code: 'not-observed' } });
+      expect(await server.cancel('device', [3, 0, 9], 'active')).toMatchObject({
+        ok: false,
+        problem: { code: 'not-observed' },
+      });
       expect(resets).toEqual([12]);
     }));
 
@@ -118,7 +128,9 @@ describe('Cancel', () => {
       expect(unwrap(await server.cancel('device', [3, 0, 9], 'active'))).toEqual({ code: '2.05', content: 85 });
       const [observe, cancel] = device.requests.map(({ message }) => message);
       expect(cancel?.token).toEqual(observe?.token);
-      expect(cancel?.options.map(({ number, value }) => [number, number === OptionNumber.observe ? 'observe' : value])).toEqual(
+      expect(
+        cancel?.options.map(({ number, value }) => [number, number === OptionNumber.observe ? 'observe' : value]),
+      ).toEqual(
         observe?.options.map(({ number, value }) => [number, number === OptionNumber.observe ? 'observe' : value]),
       );
       expect(device.requests.map(observeOf)).toEqual([0, 1]);
@@ -136,14 +148,32 @@ describe('Cancel', () => {
 
   it('is refused for what is not observed', () =>
     observing(async ({ server }) => {
-      expect(await server.cancel('device', [3, 0, 1], 'active')).toMatchObject({ ok: false, problem: { code: 'not-observed' } });
+      expect(await server.cancel('device', [3, 0, 1], 'active')).toMatchObject({
+        ok: false,
+        problem: { code: 'not-observed' },
+      });
     }));
 
   it('of a composite observation repeats its body', () =>
     observing(async ({ server, device }) => {
-      device.answer = ({ message }) => content('[{"n":"/3/0/9","v":85}]', 110, getUint(message, OptionNumber.observe) === 0 ? 1 : undefined);
-      unwrap(await server.observeComposite('device', [[3, 0, 9], [1, 0, 1]]));
-      unwrap(await server.cancelComposite('device', [[3, 0, 9], [1, 0, 1]], 'active'));
+      device.answer = ({ message }) =>
+        content('[{"n":"/3/0/9","v":85}]', 110, getUint(message, OptionNumber.observe) === 0 ? 1 : undefined);
+      unwrap(
+        await server.observeComposite('device', [
+          [3, 0, 9],
+          [1, 0, 1],
+        ]),
+      );
+      unwrap(
+        await server.cancelComposite(
+          'device',
+          [
+            [3, 0, 9],
+            [1, 0, 1],
+          ],
+          'active',
+        ),
+      );
       const [, observe, cancel] = device.requests.map(({ message }) => message);
       expect(observe?.code).toBe('0.05');
       expect(cancel?.payload).toEqual(observe?.payload);
@@ -154,7 +184,10 @@ describe('Cancel', () => {
 
 describe('observations of a registration', () => {
   it.each<[string, (stage: Observed) => Promise<unknown>]>([
-    ['it is de-registered', ({ device, server }) => device.send('0.04', { path: server.registrationOf('device')?.location ?? '' })],
+    [
+      'it is de-registered',
+      ({ device, server }) => device.send('0.04', { path: server.registrationOf('device')?.location ?? '' }),
+    ],
     ['it expires', ({ clock }) => sleep(clock, 301)],
   ])('end when %s', (_, end) =>
     observing(async (stage) => {
@@ -163,7 +196,8 @@ describe('observations of a registration', () => {
       await stage.notify(11, '84');
       expect(stage.resets).toEqual([11]);
       expect(stage.server.shown('device', [3, 0, 9])).toBe(85);
-    }));
+    }),
+  );
 
   it('are void after another Register, and asked for again once it is answered', () =>
     observing(async ({ device, clock, notify, resets }) => {
@@ -209,7 +243,10 @@ describe('before the answer to the Register', () => {
 
 describe('queue mode', () => {
   /** A client in queue mode. */
-  function sleepy(play: (stage: Stage & { device: BareClient; path: string }) => Promise<void>, query = [...QUERY.slice(0, 1), 'lt=1000', ...QUERY.slice(2), 'Q']): Promise<void> {
+  function sleepy(
+    play: (stage: Stage & { device: BareClient; path: string }) => Promise<void>,
+    query = [...QUERY.slice(0, 1), 'lt=1000', ...QUERY.slice(2), 'Q'],
+  ): Promise<void> {
     return onStage(async (stage) => {
       const device = stage.client();
       const path = await device.register(query);
@@ -256,7 +293,10 @@ describe('queue mode', () => {
       const reading = server.read('device', [3, 0, 0]);
       await sleep(clock, 10);
       expect(paths(device)).toEqual(['/3/0/9']);
-      await device.endpoint.notify('server', device.requests[0]?.message.token ?? new Uint8Array(), 2, { ...content('84'), confirmable: false });
+      await device.endpoint.notify('server', device.requests[0]?.message.token ?? new Uint8Array(), 2, {
+        ...content('84'),
+        confirmable: false,
+      });
       await reading;
       expect(paths(device)).toEqual(['/3/0/9', '/3/0/0']);
     }));
@@ -278,9 +318,13 @@ describe('queue mode', () => {
       await sleep(clock, 100);
       const reading = server.read('device', [3, 0, 0]);
       if (ending === 'deregistered') await device.send('0.04', { path });
-      expect(await reading).toMatchObject({ ok: false, problem: { code: 'registration-ended', message: `the client ${ending}` } });
+      expect(await reading).toMatchObject({
+        ok: false,
+        problem: { code: 'registration-ended', message: `the client ${ending}` },
+      });
       expect(device.requests).toEqual([]);
-    }));
+    }),
+  );
 
   it('takes a client for asleep that does not answer; the rest waits', () =>
     sleepy(async ({ server, clock, device, path }) => {

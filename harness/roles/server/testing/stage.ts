@@ -1,23 +1,23 @@
-import { utf8 } from '../../base/bytes.js';
-import { VirtualClock } from '../../base/clock.js';
-import { unwrap } from '../../base/error.js';
-import { seeded } from '../../base/random.js';
-import { Endpoint } from '../../coap/index.js';
-import type { Handler, IncomingRequest, Outgoing } from '../../coap/types.js';
-import { memoryNetwork, type MemoryNetwork } from '../../link/memory.js';
-import type { Code, CoapMessage } from '../../wire/coap/message.js';
-import { getLocationPath } from '../../wire/coap/read.js';
-import { outgoing, type Parts } from '../shared/outgoing.js';
-import type { ServerEvent } from './registration.js';
-import type { ServerOptions } from './registration-table.js';
-import { ServerRole } from './server-role.js';
+import { utf8 } from '../../../base/bytes.js';
+import { VirtualClock } from '../../../base/clock.js';
+import { unwrap } from '../../../base/error.js';
+import { seeded } from '../../../base/random.js';
+import { Endpoint } from '../../../coap/index.js';
+import type { Handler, IncomingRequest, Outgoing } from '../../../coap/types.js';
+import { memoryNetwork, type MemoryNetwork } from '../../../link/memory.js';
+import type { Code, CoapMessage } from '../../../wire/coap/message.js';
+import { getLocationPath } from '../../../wire/coap/read.js';
+import { outgoing, type Parts } from '../../shared/outgoing.js';
+import type { ServerEvent } from '../registration.js';
+import type { ServerOptions } from '../registration-table.js';
+import { ServerRole } from '../server-role.js';
 
 /** For tests of the server: a role on a memory network in virtual time, with bare CoAP endpoints as clients. */
 export interface Stage {
   readonly clock: VirtualClock;
   readonly server: ServerRole;
   readonly events: ServerEvent[];
-  client(address?: string): BareClient;
+  readonly client: (address?: string) => BareClient;
 }
 
 /** What a test sends, and what it is sent. */
