@@ -36,7 +36,7 @@ export async function execute(testCase: TestCase, bench: Bench, execution: Execu
   let interruption: Interruption | undefined;
   const interrupt = (thrown: unknown): void => {
     interruption = interruptionOf(thrown);
-    if (interruption) bench.journal.add({ kind: 'note', t: bench.clock.now(), text: `${interruption.verdict}: ${interruption.reason}` });
+    if (interruption) bench.journal.add({ kind: 'interrupted', t: bench.clock.now(), ...interruption });
   };
   const body = async (): Promise<void> => {
     try {

@@ -5,6 +5,7 @@ import { WireView } from '../record/wire-view.js';
 import type { Outcome, Sut } from '../sut/contract.js';
 import { DEFAULT_ALLOWANCES, type Bench, type BenchParty } from './bench.js';
 import { execute, type Executed } from './execute.js';
+import { Interrupt } from './interrupt.js';
 import type { Tolerance } from './matcher.js';
 import type { TestCase } from './test-case.js';
 
@@ -45,12 +46,13 @@ export async function judgeJournal(testCase: TestCase, entries: readonly Journal
     server: answers.party('server', head),
     lag: () => lag,
   };
-  const notStarted = procedureReached(entries) ? undefined : entries.find((entry) => entry.kind === 'note');
+  const before = procedureReached(entries) ? undefined : entries.find((entry) => entry.kind === 'interrupted');
+  const notStarted = before?.kind === 'interrupted' ? new Interrupt(before.verdict, before.reason) : undefined;
   return execute(testCase, bench, {
     timing: head.timing,
     ...(head.variant !== undefined && { variant: head.variant }),
     sessionClock: clock,
-    start: notStarted?.kind === 'note' ? () => Promise.reject(new Error(notStarted.text)) : start,
+    start: notStarted ? () => Promise.reject(notStarted) : start,
   });
 }
 

@@ -1,3 +1,4 @@
+import { sleep } from '../base/clock.js';
 import type { Exchange, ExchangeKind, Notification } from '../record/exchange.js';
 import type { RegistrationShown } from '../sut/contract.js';
 import type { Bench, BenchParty } from './bench.js';
@@ -26,8 +27,10 @@ export class WireServerPort<L extends string> implements ServerPort<L> {
     const { view, clock, allowances, endpoint } = this.bench;
     const find = (): Registration | undefined => registrationOf(view.exchanges, this.party.peer, endpoint);
     const registration = await view.wait(find, clock.now() + allowances.boot + allowances.registration);
-    if (registration) return registration;
-    throw new Precondition(this.#whyNotRegistered());
+    if (!registration) throw new Precondition(this.#whyNotRegistered());
+    const settled = registration.exchange.response.t + allowances.settle - clock.now();
+    if (settled > 0) await sleep(clock, settled);
+    return registration;
   }
 
   read: ServerPort<L>['read'] = (path, options) => this.#order({ do: 'read', path, ...options });
@@ -51,7 +54,7 @@ export class WireServerPort<L extends string> implements ServerPort<L> {
 
   async maybe(kind: ExchangeKind, { within, after }: Omit<Wait<L>, 'owed'>): Promise<Exchange | undefined> {
     const { view, clock, tolerance } = this.bench;
-    const since = after?.request.position ?? view.position;
+    const since = after?.request.position ?? 0;
     const until = (after?.response.t ?? clock.now()) + within + tolerance('late', within).late;
     const find = (): Exchange | undefined =>
       view.exchanges.find((exchange) => exchange.request.position > since && this.#arrives(exchange, kind) && exchange.request.t <= until);

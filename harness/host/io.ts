@@ -28,6 +28,11 @@ export interface Io {
 export function processIo(): Io {
   const terminal = process.stderr.isTTY === true;
   const colors = createColors(terminal && process.env['NO_COLOR'] === undefined);
+  // A reader that has had enough (`| head`) is no error.
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
   let shown = false;
   const clear = (): void => {
     if (shown) process.stderr.write('\r\u001b[2K');

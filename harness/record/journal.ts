@@ -53,6 +53,8 @@ export type JournalEntry =
   | ({ readonly kind: 'check'; readonly t: number } & CheckRecord)
   /** A phase of the run: the procedure began, ended, undoing began … */
   | { readonly kind: 'phase'; readonly t: number; readonly phase: 'prelude' | 'procedure' | 'undo' | 'end' }
+  /** The procedure was ended by something that no check tells. */
+  | { readonly kind: 'interrupted'; readonly t: number; readonly verdict: 'not-applicable' | 'not-run' | 'inconclusive' | 'error'; readonly reason: string }
   /** Nothing more can come from a party: its process ended by itself. */
   | { readonly kind: 'over'; readonly t: number; readonly reason: string }
   /** The event loop was late by so many seconds. */
@@ -99,7 +101,7 @@ export function parseJournal(text: string): Result<readonly JournalEntry[]> {
   return ok(entries);
 }
 
-const KINDS: ReadonlySet<unknown> = new Set<JournalEntry['kind']>(['head', 'datagram', 'stimulus', 'outcome', 'check', 'phase', 'over', 'lag', 'note']);
+const KINDS: ReadonlySet<unknown> = new Set<JournalEntry['kind']>(['head', 'datagram', 'stimulus', 'outcome', 'check', 'phase', 'interrupted', 'over', 'lag', 'note']);
 
 function parseEntry(line: string): JournalEntry | undefined {
   let value: unknown;

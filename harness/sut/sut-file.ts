@@ -35,7 +35,7 @@ export interface SutFile {
   readonly lifecycle?: 'fresh' | 'warm' | 'external';
   readonly endpoint?: string;
   readonly bind?: Lines;
-  readonly allowances?: Readonly<Partial<Record<'boot' | 'registration' | 'reaction' | 'stimulus', number>>>;
+  readonly allowances?: Readonly<Partial<Record<'boot' | 'registration' | 'reaction' | 'stimulus' | 'settle', number>>>;
   readonly statement?: Readonly<Record<string, boolean>>;
   readonly security?: Readonly<Record<string, unknown>>;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { RealClock, VirtualClock, type Clock } from '../../base/clock.js';
 import { packageRoot } from '../../base/package-files.js';
-import { DEFAULT_ALLOWANCES, type Allowances } from '../../case/bench.js';
+import { DEFAULT_ALLOWANCES, FOREIGN_ALLOWANCES, type Allowances } from '../../case/bench.js';
 import { nearest } from '../../case/plan.js';
 import type { Around, PartyPlan } from '../../case/session.js';
 import type { Sut } from '../../sut/contract.js';
@@ -74,7 +74,7 @@ function filePlayer(file: SutFile): Player {
     plan: { ours: false, sut: ({ clock }) => controlled(file, control, clock) },
     adapter: file.control.map(({ use }) => use).join('+'),
     foreign: true,
-    allowances: { ...DEFAULT_ALLOWANCES, ...file.allowances },
+    allowances: { ...FOREIGN_ALLOWANCES, ...file.allowances },
     file,
   };
 }
