@@ -5,6 +5,7 @@ import { isRequest, isResponse, isSuccess } from '../wire/coap/code.js';
 import { decodeMessage } from '../wire/coap/codec.js';
 import type { CoapMessage } from '../wire/coap/message.js';
 import { OptionNumber, uintOption } from '../wire/coap/option.js';
+import { getOpaque } from '../wire/coap/read.js';
 import { AnswerBlocks } from './answer-blocks.js';
 import { BlockTransfers } from './block-transfer.js';
 import { BodyAssembly } from './body-assembly.js';
@@ -77,19 +78,23 @@ export class Endpoint extends EndpointRules {
 
   /**
    * Sends a request and waits for its response, both whole however many blocks they take. An `out` that has a Block option
-   * is sent as it is, and the response is given as it comes.
+   * is sent as it is, and the response is given as it comes. Where the server asks for freshness (4.01 with an Echo option), the
+   * request is sent once more with that Echo (RFC 9175 §2.3).
    *
    * Problems: `coap-timeout`, `coap-reset`, `coap-closed`, `coap-bad-option` (the response has an unknown critical option),
    * `coap-message-ids` (65,536 messages to one peer within 247 s), `coap-block-…` (the peer breaks RFC 7959), and those of
    * `encodeMessage` when `out` cannot be written.
    */
-  request(to: Address, out: Outgoing, options: RequestOptions = {}): Promise<Result<IncomingResponse>> {
+  async request(to: Address, out: Outgoing, options: RequestOptions = {}): Promise<Result<IncomingResponse>> {
     const { within = this.times.maxTransmitWait, onNotification } = options;
     const token = out.token ?? this.#newToken(to);
     const later = (block: Outgoing): Promise<Result<IncomingResponse>> =>
       this.#ask(to, block, this.#newToken(to), within);
     const deliver = onNotification && this.#collecting(out, later, onNotification);
-    return this.#transfers.request(to, out, (block) => this.#ask(to, block, token, within, deliver), later);
+    const first = (block: Outgoing): Promise<Result<IncomingResponse>> => this.#ask(to, block, token, within, deliver);
+    const response = await this.#transfers.request(to, out, first, later);
+    const fresh = response.ok ? withEcho(out, response.value.message) : undefined;
+    return fresh ? this.#transfers.request(to, fresh, first, later) : response;
   }
 
   /** Ends an observation without a word: later notifications with its token are answered with a Reset (RFC 7641 §3.6). */
@@ -270,4 +275,11 @@ export class Endpoint extends EndpointRules {
 function withObserve(out: Outgoing, observe: number): Outgoing {
   if (out.options?.some(({ number }) => number === OptionNumber.observe)) return out;
   return { ...out, options: [...(out.options ?? []), uintOption(OptionNumber.observe, observe % OBSERVE_MODULUS)] };
+}
+
+/** The request as a server wants it that doubts its freshness; undefined when it does not, or has been told already. */
+function withEcho(out: Outgoing, response: CoapMessage): Outgoing | undefined {
+  const echo = response.code === '4.01' ? getOpaque(response, OptionNumber.echo) : undefined;
+  if (!echo || out.options?.some(({ number }) => number === OptionNumber.echo)) return undefined;
+  return { ...out, options: [...(out.options ?? []), { number: OptionNumber.echo, value: echo }] };
 }

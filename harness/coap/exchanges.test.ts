@@ -3,7 +3,7 @@ import { toHex, utf8 } from '../base/bytes.js';
 import { ProblemError, unwrap } from '../base/error.js';
 import type { Address } from '../link/link.js';
 import type { CoapMessage } from '../wire/coap/message.js';
-import { OptionNumber, uintOption, uriPath } from '../wire/coap/options.js';
+import { getOpaque, OptionNumber, uintOption, uriPath } from '../wire/coap/options.js';
 import { Endpoint } from './endpoint.js';
 import { Wire } from './testing/wire.js';
 import type { Outgoing } from './types.js';
@@ -227,6 +227,24 @@ describe('an endpoint', () => {
       void client.request('peer', { ...GET, token: utf8('mine') });
       expect((await peer.next()).message.token).toEqual(utf8('mine'));
     });
+  });
+
+  it('repeats a request with the Echo it is asked for, once', async () => {
+    const wire = new Wire();
+    const client = wire.endpoint('client');
+    const seen: (Uint8Array | undefined)[] = [];
+    wire.endpoint('server').onRequest(({ message }) => {
+      const told = getOpaque(message, OptionNumber.echo);
+      seen.push(told);
+      return told?.[0] === 1
+        ? { code: '2.05' }
+        : { code: '4.01', options: [{ number: OptionNumber.echo, value: Uint8Array.of(seen.length) }] };
+    });
+    await wire.run(async () => {
+      expect(unwrap(await client.request('server', GET)).message.code).toBe('2.05');
+      expect(unwrap(await client.request('server', GET)).message.code).toBe('4.01');
+    });
+    expect(seen).toEqual([undefined, Uint8Array.of(1), undefined, Uint8Array.of(3)]);
   });
 
   it('fails a request that cannot be written', async () => {
