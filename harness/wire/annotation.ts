@@ -1,5 +1,7 @@
 import { failed, type Problem, type Result } from '../base/error.js';
-import type { Codec, DecodeContext } from './codec.js';
+import type { DecodeContext } from './codec.js';
+
+export type { DescribedCodec } from './cbor/described.js';
 
 /**
  * One line of an explained payload: some bytes and what they say, for evidence and for people who look at a capture.
@@ -18,20 +20,6 @@ export interface Annotation {
 
 /** Explains a payload byte by byte; also one that does not decode, as far as it can be read. Does not throw. */
 export type Annotate = (payload: Uint8Array, context: DecodeContext) => readonly Annotation[];
-
-/** What a name in `EncodeContext.style` or `DecodeContext.lenient` stands for. */
-export type Meanings = Readonly<Record<string, string>>;
-
-/** A codec that tells what it can do besides the canonical form, and explains payloads. */
-export interface DescribedCodec extends Codec {
-  /** Permitted alternatives of encoding, by the name they have in `EncodeContext.style`. */
-  readonly styles: Meanings;
-  /** Deliberate faults, likewise names for `EncodeContext.style`. */
-  readonly faults: Meanings;
-  /** Deviations that decoding lets pass when `DecodeContext.lenient` names them. */
-  readonly leniencies: Meanings;
-  readonly annotate: Annotate;
-}
 
 /** A problem as a line of an explained payload. */
 export function problemLine(problem: Problem): string {

@@ -15,8 +15,10 @@ import { parseTextValue } from './text-value.js';
  * `bad-value`, `out-of-range`.
  *
  * @example
- * toValue('4294967296', 'unsigned'); // { type: 'unsigned', value: 4294967296n }
- * toValue('DE:AD', 'opaque');
+ * toValue('4294967296', 'unsigned')
+ * // => { ok: true, value: { type: 'unsigned', value: 4294967296n } }
+ * toValue('DE:AD', 'opaque')
+ * // => { ok: true, value: { type: 'opaque', value: Uint8Array.of(0xde, 0xad) } }
  */
 export function toValue(plain: Plain, type: ResourceType): Result<Value> {
   switch (type) {
@@ -89,7 +91,11 @@ function ownType(plain: Plain): ResourceType {
  * Problem codes: those of {@link toValue} and `parsePath`, `bad-path`; `place` is the absolute path.
  *
  * @example
- * entriesOf([3, 0], { '14': '+02', '7/0': 3800 }, model); // entries /3/0/14 and /3/0/7/0
+ * entriesOf([3, 0], { '14': '+02', '7/0': 3800 }, model)
+ * // => { ok: true, value: [
+ * //   { path: [3, 0, 14], value: { type: 'string', value: '+02' } },
+ * //   { path: [3, 0, 7, 0], value: { type: 'integer', value: 3800n } },
+ * // ] }
  */
 export function entriesOf(path: Path, content: Plain | PlainContent, model?: Model): Result<readonly Entry[]> {
   if (typeof content !== 'object') {

@@ -27,6 +27,7 @@ type Allows = (leniency: keyof typeof LINK_LENIENCIES) => boolean;
 const URI_CHAR = /[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]/;
 const NAME_CHAR = /[A-Za-z0-9!#$&+\-.^_`|~*]/;
 const TOKEN_CHAR = /[!#$%&'()*+\-./0-9:<=>?@A-Za-z[\]^_`{|}~]/;
+const TOKEN = new RegExp(`^${TOKEN_CHAR.source}+$`);
 
 /** Ends the reading at the first fault; never leaves this module. */
 class Fault extends Error {
@@ -42,7 +43,8 @@ class Fault extends Error {
  *
  * @param lenient names of {@link LINK_LENIENCIES}
  * @example
- * parseLinks('</1/0>,</3>;ver=1.2'); // paths '/1/0' and '/3', the second with ['ver', '1.2', false]
+ * parseLinks('</1/0>,</3>;ver=1.2')
+ * // => { ok: true, value: [{ path: '/1/0', attributes: [], at: 0 }, { path: '/3', attributes: [['ver', '1.2', false]], at: 7 }] }
  */
 export function parseLinks(text: string, lenient: ReadonlySet<string> = new Set()): Result<readonly Link[]> {
   try {
@@ -195,7 +197,8 @@ export type LinkSpec = Pick<Link, 'path' | 'attributes'>;
  * What is no valid target or name is written as it is: a tester may want it wrong.
  *
  * @example
- * formatLinks([{ path: '/', attributes: [['ct', '60 110', true]] }, { path: '/3/0', attributes: [] }]); // </>;ct="60 110",</3/0>
+ * formatLinks([{ path: '/', attributes: [['ct', '60 110', true]] }, { path: '/3/0', attributes: [] }])
+ * // => '</>;ct="60 110",</3/0>'
  */
 export function formatLinks(links: readonly LinkSpec[]): string {
   return links.map(formatLink).join(',');
@@ -208,8 +211,7 @@ function formatLink({ path, attributes }: LinkSpec): string {
 
 function formatAttribute([name, value, quoted]: LinkAttribute): string {
   if (value === undefined) return name;
-  const isToken = value !== '' && [...value].every((letter) => TOKEN_CHAR.test(letter));
-  return isToken && !quoted ? `${name}=${value}` : `${name}="${value.replace(/["\\]/g, '\\$&')}"`;
+  return TOKEN.test(value) && !quoted ? `${name}=${value}` : `${name}="${value.replace(/["\\]/g, '\\$&')}"`;
 }
 
 /** The attribute of that name, the first of several. */

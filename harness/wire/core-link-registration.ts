@@ -246,8 +246,8 @@ export const REGISTRATION_STYLES = {
  * Writes the object list of a client. An Object with a version, or without instances, has a link of its own.
  *
  * @example
- * formatRegistration({ formats: [110], objects: [{ id: 1, instances: [0] }, { id: 5, instances: [] }] });
- * // </>;rt="oma.lwm2m";ct=110,</1/0>,</5>
+ * formatRegistration({ formats: [110], objects: [{ id: 1, instances: [0] }, { id: 5, instances: [] }] })
+ * // => '</>;rt="oma.lwm2m";ct=110,</1/0>,</5>'
  */
 export function formatRegistration(spec: RegistrationSpec, style: ReadonlySet<string> = new Set()): string {
   const { alternatePath: prefix = '', formats = [], objects } = spec;

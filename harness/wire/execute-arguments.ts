@@ -15,15 +15,16 @@ export const ARGUMENT_LENIENCIES = {
 } as const;
 
 /** `!`, 23-26, 28-5B, 5D-7E: printable ASCII without blank, quotes and backslash. */
-const isChar = (letter: string | undefined): boolean =>
-  letter !== undefined && letter > ' ' && letter <= '~' && letter !== '"' && letter !== "'" && letter !== '\\';
+const CHAR = /[!\x23-\x26\x28-\x5b\x5d-\x7e]/;
+const VALUE = new RegExp(`^${CHAR.source}*$`);
 
 /**
  * Reads the arguments of an Execute: `arg *("," arg)`, `arg = DIGIT ["=" "'" *CHAR "'"]`; the empty text has none
  * (Core 1.1 §6.3.5, M-30). Problem codes, all 4.00: `not-well-formed`, `truncated`, `duplicate`; `at` is a character offset.
  *
  * @example
- * parseArguments("7,0='https://www.oma.org',4"); // [{ digit: 7 }, { digit: 0, value: 'https://www.oma.org' }, { digit: 4 }]
+ * parseArguments("7,0='https://www.oma.org',4")
+ * // => { ok: true, value: [{ digit: 7 }, { digit: 0, value: 'https://www.oma.org' }, { digit: 4 }] }
  */
 export function parseArguments(
   text: string,
@@ -56,7 +57,7 @@ function parseArgument(
   if (text[at + 1] !== '=') return ok({ argument: { digit }, end: at + 1 });
   if (text[at + 2] !== "'") return unexpected(text, at + 2, 'a single quote');
   let end = at + 3;
-  while (isChar(text[end]) || (blanks && text[end] === ' ')) end++;
+  while (CHAR.test(text[end] ?? '') || (blanks && text[end] === ' ')) end++;
   if (text[end] !== "'") return unexpected(text, end, 'the closing single quote');
   return ok({ argument: { digit, value: text.slice(at + 3, end) }, end: end + 1 });
 }
@@ -85,7 +86,7 @@ export function formatArguments(list: readonly ExecuteArgument[]): Result<string
   for (const { digit, value } of list) {
     if (!Number.isInteger(digit) || digit < 0 || digit > 9)
       return failed({ code: 'not-encodable', message: `${digit} is no single digit` });
-    if (value !== undefined && ![...value].every(isChar))
+    if (value !== undefined && !VALUE.test(value))
       return failed({ code: 'not-encodable', message: `${JSON.stringify(value)} has characters outside the grammar` });
   }
   return ok(list.map(({ digit, value }) => (value === undefined ? `${digit}` : `${digit}='${value}'`)).join(','));

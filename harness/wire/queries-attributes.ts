@@ -79,6 +79,10 @@ export interface AttributeContext {
  * Problem codes, with the attribute as `place` (Core 1.1 §6.3.4; all are 4.00, grading E-33): `unknown-label`, `bad-value`,
  * `out-of-range`, `duplicate`, `bad-level` (not assignable there), `bad-type` (the Resource cannot have it).
  * Whether the values agree with each other is up to {@link checkAttributes}.
+ *
+ * @example
+ * parseAttributes(['pmin=10', 'gt'])
+ * // => { ok: true, value: [{ name: 'pmin', value: 10 }, { name: 'gt', value: undefined }] }
  */
 export function parseAttributes(
   query: readonly string[],
@@ -227,7 +231,8 @@ function isBelow(lt: number, st: number, gt: number): boolean {
  * tester can send what no attribute may have.
  *
  * @example
- * formatAttributes({ pmin: 10, pmax: null }); // ['pmin=10', 'pmax']
+ * formatAttributes({ pmin: 10, pmax: null })
+ * // => ['pmin=10', 'pmax']
  */
 export function formatAttributes(attributes: Readonly<Record<string, number | string | null | undefined>>): string[] {
   return Object.entries(attributes).map(([name, value]) => {

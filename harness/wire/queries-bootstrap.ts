@@ -41,7 +41,8 @@ const FORMATS: Readonly<Record<Enabler, readonly number[]>> = {
  * `unsupported` for a `pct` outside the formats of the enabler → 4.15 (E-11).
  *
  * @example
- * parseBootstrap(['ep=urn:dev:os:1', 'pct=110']); // { endpoint: 'urn:dev:os:1', preferredFormat: 110 }
+ * parseBootstrap(['ep=urn:dev:os:1', 'pct=110'])
+ * // => { ok: true, value: { endpoint: 'urn:dev:os:1', preferredFormat: 110 } }
  */
 export function parseBootstrap(query: readonly string[], context: BootstrapContext = {}): Result<BootstrapParameters> {
   const { enabler = '1.2', pack = false, lenient } = context;

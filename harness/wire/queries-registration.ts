@@ -60,8 +60,8 @@ const LETTERS: Readonly<Record<Enabler, string>> = { '1.0': 'USQ', '1.1': 'UTSN'
  * E-7); `unsupported` for a version that is not among `enablers` → 4.12 (E-3). Syntax is judged before the version.
  *
  * @example
- * parseRegister(['ep=urn:dev:os:1', 'lt=300', 'lwm2m=1.1', 'b=U', 'Q']);
- * // { endpoint: 'urn:dev:os:1', lifetime: 300, enabler: '1.1', binding: 'U', queueMode: true }
+ * parseRegister(['ep=urn:dev:os:1', 'lt=300', 'lwm2m=1.1', 'b=U', 'Q'])
+ * // => { ok: true, value: { endpoint: 'urn:dev:os:1', lifetime: 300, enabler: '1.1', binding: 'U', queueMode: true } }
  */
 export function parseRegister(query: readonly string[], context: QueryContext = {}): Result<RegisterParameters> {
   const allows: Allows = (leniency) => context.lenient?.has(leniency) ?? false;
@@ -208,11 +208,9 @@ function parseBinding(text: string | undefined, enabler: Enabler, allows: Allows
       ? ok({ binding: text })
       : bad('b', text, `expected one of ${BINDINGS_1_0.join(', ')}`);
   const binding = allows('query-queue-in-binding') ? text?.replace('Q', '') : text;
-  const letters = [...(binding ?? '')];
-  const distinct = new Set(letters).size === letters.length;
-  if (letters.length === 0 || !distinct || letters.some((letter) => !LETTERS[enabler].includes(letter)))
+  if (binding === undefined || !new RegExp(`^(?!.*(.).*\\1)[${LETTERS[enabler]}]+$`).test(binding))
     return bad('b', text, `expected distinct letters of ${LETTERS[enabler]}`);
-  return ok({ binding: binding ?? '', ...(binding !== text && { queueMode: true }) });
+  return ok({ binding, ...(binding !== text && { queueMode: true }) });
 }
 
 /** An MSISDN; from 1.1 an External Identifier too: `local@domain` (Core 1.1 §6.2.1). */
