@@ -13,7 +13,17 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     projects: [
-      project('unit', ['harness/**/*.test.ts', 'reports/**/*.test.ts', 'suites/requirements/**/*.test.ts', 'fixtures/configurations/**/*.test.ts', 'fixtures/models/**/*.test.ts'], ['harness/**/vectors.test.ts']),
+      project(
+        'unit',
+        [
+          'harness/**/*.test.ts',
+          'reports/**/*.test.ts',
+          'suites/requirements/**/*.test.ts',
+          'fixtures/configurations/**/*.test.ts',
+          'fixtures/models/**/*.test.ts',
+        ],
+        ['harness/**/vectors.test.ts'],
+      ),
       project('suites', ['suites/*.test.ts']),
       project('deviations', ['fixtures/deviations.test.ts']),
       project('vectors', ['fixtures/vectors.test.ts', 'harness/**/vectors.test.ts']),

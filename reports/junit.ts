@@ -11,14 +11,19 @@ export type Dialect = 'extended' | 'strict';
 export function formatJunit(results: Results, dialect: Dialect = 'extended'): string {
   const report = library.newBuilder();
   for (const [name, cases] of suitesOf(results)) {
-    const suite = report.testSuite().name(`lwm2m.${results.run.bench}.${name}`).time(secondsOf(cases)).timestamp(results.run.started);
+    const suite = report
+      .testSuite()
+      .name(`lwm2m.${results.run.bench}.${name}`)
+      .time(secondsOf(cases))
+      .timestamp(results.run.started);
     for (const [key, value] of suiteProperties(results)) suite.property(key, visible(value));
     for (const result of cases) addCase(suite.testCase(), result, `lwm2m.${results.run.bench}.${name}`, dialect);
   }
   return withReasons(report.build(), results, dialect);
 }
 
-const secondsOf = (cases: readonly CaseResult[]): number => cases.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000;
+const secondsOf = (cases: readonly CaseResult[]): number =>
+  cases.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000;
 
 function suitesOf(results: Results): ReadonlyMap<string, readonly CaseResult[]> {
   const suites = new Map<string, CaseResult[]>();
@@ -41,8 +46,12 @@ const suiteProperties = ({ suite, run, suts, statement }: Results): readonly (re
 ];
 
 function addCase(testCase: TestCase, result: CaseResult, className: string, dialect: Dialect): void {
-  testCase.name(visible(`${resultName(result)}: ${result.title}`)).className(className).time(result.durationMs / 1000);
-  if (dialect === 'extended') for (const [name, value] of caseProperties(result)) testCase.property(name, visible(value));
+  testCase
+    .name(visible(`${resultName(result)}: ${result.title}`))
+    .className(className)
+    .time(result.durationMs / 1000);
+  if (dialect === 'extended')
+    for (const [name, value] of caseProperties(result)) testCase.property(name, visible(value));
   const reason = visible(result.reason ?? result.verdict);
   if (isSkipped(result)) testCase.skipped();
   else if (result.verdict === 'fail') testCase.failure(reason, 'fail');
@@ -61,7 +70,8 @@ const caseProperties = (result: CaseResult): readonly (readonly [string, string]
 ];
 
 /** A result that its baseline expects does not break a build. */
-const isSkipped = ({ verdict, baseline }: CaseResult): boolean => verdict === 'not-applicable' || verdict === 'not-run' || baseline !== undefined;
+const isSkipped = ({ verdict, baseline }: CaseResult): boolean =>
+  verdict === 'not-applicable' || verdict === 'not-run' || baseline !== undefined;
 
 function report(result: CaseResult): string {
   const checks = result.checks.map(
@@ -73,13 +83,18 @@ function report(result: CaseResult): string {
 
 /** Control characters and lone surrogates, which XML cannot hold, as `\u{1b}`. */
 export function visible(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]|\p{Surrogate}/gu, (c) => `\\u{${c.codePointAt(0)?.toString(16) ?? ''}}`);
+  return text.replace(
+    /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]|\p{Surrogate}/gu,
+    (c) => `\\u{${c.codePointAt(0)?.toString(16) ?? ''}}`,
+  );
 }
 
 /** What the library cannot write: the reason of a skip. And one attribute that the strict schema does not know. */
 function withReasons(xml: string, results: Results, dialect: Dialect): string {
   const reasons = [...suitesOf(results).values()].flat().filter(isSkipped).map(skipReason);
-  const rewritten = outsideCdata(xml, (markup) => markup.replaceAll('<skipped/>', () => `<skipped message="${attribute(reasons.shift() ?? '')}"/>`));
+  const rewritten = outsideCdata(xml, (markup) =>
+    markup.replaceAll('<skipped/>', () => `<skipped message="${attribute(reasons.shift() ?? '')}"/>`),
+  );
   return dialect === 'strict' ? rewritten.replace(/(<testsuites[^>]*?) skipped="\d+"/, '$1') : rewritten;
 }
 
@@ -90,7 +105,10 @@ const outsideCdata = (xml: string, rewrite: (markup: string) => string): string 
     .map((part) => (part.startsWith('<![CDATA[') ? part : rewrite(part)))
     .join('');
 
-const attribute = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;').replaceAll('\n', '&#10;');
+const attribute = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;').replaceAll('\n', '&#10;');
 
 const skipReason = (result: CaseResult): string =>
-  visible(result.baseline ? `known: ${result.baseline.reason}` : `${result.verdict}: ${result.reason ?? 'no reason given'}`);
+  visible(
+    result.baseline ? `known: ${result.baseline.reason}` : `${result.verdict}: ${result.reason ?? 'no reason given'}`,
+  );

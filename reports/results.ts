@@ -57,26 +57,53 @@ export interface Results {
     readonly interrupted?: boolean;
     readonly argv: readonly string[];
   };
-  readonly suts: readonly { readonly party: PartyName; readonly name: string; readonly version: string; readonly adapter: string }[];
-  readonly statement: { readonly source: 'declared' | 'derived' | 'none'; readonly items: Readonly<Record<string, boolean>> };
+  readonly suts: readonly {
+    readonly party: PartyName;
+    readonly name: string;
+    readonly version: string;
+    readonly adapter: string;
+  }[];
+  readonly statement: {
+    readonly source: 'declared' | 'derived' | 'none';
+    readonly items: Readonly<Record<string, boolean>>;
+  };
   readonly totals: Readonly<Record<Verdict, number>>;
   readonly cases: readonly CaseResult[];
   readonly notRun: readonly { readonly id: string; readonly variant?: string; readonly reason: string }[];
 }
 
-export const VERDICTS: readonly Verdict[] = ['pass', 'warn', 'fail', 'inconclusive', 'error', 'not-run', 'not-applicable'];
+export const VERDICTS: readonly Verdict[] = [
+  'pass',
+  'warn',
+  'fail',
+  'inconclusive',
+  'error',
+  'not-run',
+  'not-applicable',
+];
 
 /** `id`, or `id[variant]`. */
-export const resultName = ({ id, variant }: { readonly id: string; readonly variant?: string }): string => (variant === undefined ? id : `${id}[${variant}]`);
+export const resultName = ({ id, variant }: { readonly id: string; readonly variant?: string }): string =>
+  variant === undefined ? id : `${id}[${variant}]`;
 
 /** How many cases have each verdict. */
 export function totalsOf(cases: readonly CaseResult[]): Record<Verdict, number> {
-  const totals: Record<Verdict, number> = { 'not-applicable': 0, 'not-run': 0, pass: 0, warn: 0, inconclusive: 0, fail: 0, error: 0 };
+  const totals: Record<Verdict, number> = {
+    'not-applicable': 0,
+    'not-run': 0,
+    pass: 0,
+    warn: 0,
+    inconclusive: 0,
+    fail: 0,
+    error: 0,
+  };
   for (const { verdict } of cases) totals[verdict]++;
   return totals;
 }
 
-type Validate = ((value: unknown) => boolean) & { errors?: null | readonly { instancePath: string; message?: string }[] };
+type Validate = ((value: unknown) => boolean) & {
+  errors?: null | readonly { instancePath: string; message?: string }[];
+};
 let compiled: Validate | undefined;
 
 /** Checks a value against the schema of results; a failure names the first place that breaks it. */
@@ -85,7 +112,8 @@ export function validateResults(value: unknown): Result<Results> {
   if (compiled(value)) return ok(value as Results);
   const [error] = compiled.errors ?? [];
   const schema = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined;
-  const hint = schema === 1 ? undefined : `these are results of schema ${JSON.stringify(schema)}; this version reads schema 1`;
+  const hint =
+    schema === 1 ? undefined : `these are results of schema ${JSON.stringify(schema)}; this version reads schema 1`;
   return failed({
     code: 'results-schema',
     message: error?.message ?? 'not results of a run',
@@ -100,7 +128,10 @@ export function parseResults(text: string): Result<Results> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return failed({ code: 'results-json', message: `not JSON: ${error instanceof Error ? error.message : String(error)}` });
+    return failed({
+      code: 'results-json',
+      message: `not JSON: ${error instanceof Error ? error.message : String(error)}`,
+    });
   }
   return validateResults(value);
 }

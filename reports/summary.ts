@@ -12,7 +12,9 @@ export function formatMarkdown(results: Results): string {
     '',
     '| Verdict | Cases |',
     '|---|---|',
-    ...VERDICTS.filter((verdict) => results.totals[verdict] > 0).map((verdict) => `| ${verdict} | ${results.totals[verdict]} |`),
+    ...VERDICTS.filter((verdict) => results.totals[verdict] > 0).map(
+      (verdict) => `| ${verdict} | ${results.totals[verdict]} |`,
+    ),
     '',
     ...results.cases.filter((result) => result.verdict !== 'pass').flatMap(describe),
   ];
@@ -32,7 +34,14 @@ function describe(result: CaseResult): string[] {
     `${result.title}${result.ets ? ` (${result.ets})` : ''}.${result.reason ? ` ${cell(result.reason)}` : ''}`,
     ...(result.baseline ? ['', `Known: ${result.baseline.reason}`] : []),
     '',
-    ...(rows.length > 0 ? ['| Check | By | Outcome | Requirement | Expected | Actual | Why |', '|---|---|---|---|---|---|---|', ...rows, ''] : []),
+    ...(rows.length > 0
+      ? [
+          '| Check | By | Outcome | Requirement | Expected | Actual | Why |',
+          '|---|---|---|---|---|---|---|',
+          ...rows,
+          '',
+        ]
+      : []),
     ...(result.journal ? [`Evidence: \`${result.journal}\``, ''] : []),
   ];
 }

@@ -19,16 +19,26 @@ describe.each(catalogue)('$file', ({ testCase }) => {
   const { meta } = testCase;
   const variants = meta.variants ?? [undefined];
 
-  it.each(ENABLERS.filter((enabler) => covers(meta, enabler)))('passes with our own two as LwM2M %s', async (enabler) => {
-    for (const variant of variants) {
-      const { result } = await runOnReference(testCase, undefined, { enabler, ...(variant !== undefined && { variant }) });
-      expect(result.checks.filter((check) => check.outcome !== 'met')).toEqual([]);
-      expect(result.verdict, result.reason).toBe('pass');
-    }
-  });
+  it.each(ENABLERS.filter((enabler) => covers(meta, enabler)))(
+    'passes with our own two as LwM2M %s',
+    async (enabler) => {
+      for (const variant of variants) {
+        const { result } = await runOnReference(testCase, undefined, {
+          enabler,
+          ...(variant !== undefined && { variant }),
+        });
+        expect(result.checks.filter((check) => check.outcome !== 'met')).toEqual([]);
+        expect(result.verdict, result.reason).toBe('pass');
+      }
+    },
+  );
 
   it('is judged the same from its journal', async () => {
-    const { result, journal } = await runOnReference(testCase, undefined, variants[0] === undefined ? {} : { variant: variants[0] });
+    const { result, journal } = await runOnReference(
+      testCase,
+      undefined,
+      variants[0] === undefined ? {} : { variant: variants[0] },
+    );
     const read = parseJournal(journal.format());
     expect(read.ok).toBe(true);
     if (!read.ok) return;
@@ -45,7 +55,8 @@ describe.each(catalogue)('$file', ({ testCase }) => {
   });
 
   it('cites requirements that the ledger has, and items that a statement can have', () => {
-    for (const [letter, { req }] of Object.entries(meta.checks)) expect(isRequirement(req), `${letter}: ${req}`).toBe(true);
+    for (const [letter, { req }] of Object.entries(meta.checks))
+      expect(isRequirement(req), `${letter}: ${req}`).toBe(true);
     if (meta.requires !== undefined) expect(parseRequires(meta.requires)).toMatchObject({ ok: true });
   });
 
@@ -53,7 +64,8 @@ describe.each(catalogue)('$file', ({ testCase }) => {
     for (const id of new Set(Object.values(meta.ets ?? {}))) {
       const declared = Object.entries(meta.checks).filter(([letter]) => /^[A-Z]$/.test(letter));
       const criteria = etsCase(id)?.criteria ?? [];
-      for (const [letter, { by }] of declared) expect(criteria.find((criterion) => criterion.letter === letter)?.by, `${id} ${letter}`).toBe(by);
+      for (const [letter, { by }] of declared)
+        expect(criteria.find((criterion) => criterion.letter === letter)?.by, `${id} ${letter}`).toBe(by);
       const all = [...declared.map(([letter]) => letter), ...Object.keys(meta.leavesOut ?? {})].sort();
       expect(all, id).toEqual(criteria.map(({ letter }) => letter));
     }
@@ -69,7 +81,8 @@ describe('the catalogue', () => {
   it('gives one journal in a hundred runs of one seed, and another for another seed', async () => {
     for (const testCase of cases.slice(0, 4)) {
       const hashes = new Set<string>();
-      for (let run = 0; run < 100; run++) hashes.add(hash((await runOnReference(testCase, undefined)).journal.format()));
+      for (let run = 0; run < 100; run++)
+        hashes.add(hash((await runOnReference(testCase, undefined)).journal.format()));
       expect(hashes.size, testCase.meta.id).toBe(1);
       hashes.add(hash((await runOnReference(testCase, undefined, { seed: 2 })).journal.format()));
       expect(hashes.size, testCase.meta.id).toBe(2);

@@ -16,7 +16,8 @@ export function fromUtf8(bytes: Uint8Array): string | undefined {
 }
 
 /** Lower-case hexadecimal. */
-export const toHex = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+export const toHex = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
 
 /** Bytes of a hexadecimal text; blanks, colons and `0x` are skipped. Undefined when anything else is in it, or half a byte. */
 export function fromHex(text: string): Uint8Array | undefined {

@@ -125,7 +125,10 @@ export class VirtualClock implements Clock {
       if (this.#held > 0) continue;
       const next = this.#next();
       if (!next) throw new Stuck(`nothing is pending at ${this.#now} s, and the run has not ended`);
-      if (next.due > end) throw new Stuck(`virtual time passed ${limit} s; waiting: ${this.#waiters().join(', ') || next.label || 'a timer'}`);
+      if (next.due > end)
+        throw new Stuck(
+          `virtual time passed ${limit} s; waiting: ${this.#waiters().join(', ') || next.label || 'a timer'}`,
+        );
       this.#now = next.due;
       next.action?.();
     }

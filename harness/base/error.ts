@@ -29,7 +29,9 @@ export class ProblemError extends Error {
 
 /** `place, offset 12: message (hint)` with the parts that are there. */
 export function formatProblem(problem: Problem): string {
-  const where = [problem.place, problem.at === undefined ? undefined : `offset ${problem.at}`].filter((x) => x !== undefined).join(', ');
+  const where = [problem.place, problem.at === undefined ? undefined : `offset ${problem.at}`]
+    .filter((x) => x !== undefined)
+    .join(', ');
   return `${where ? `${where}: ` : ''}${problem.message}${problem.hint ? ` (${problem.hint})` : ''}`;
 }
 

@@ -63,10 +63,23 @@ export class Checks {
     const base = { id, by: meta.by, level: meta.level, req: meta.req, at: this.bench.clock.now() };
     if (finding.outcome === 'met') return this.#add({ ...base, outcome: 'met', expected, actual });
     if (finding.outcome === 'tolerated')
-      return this.#add({ ...base, outcome: 'tolerated', row: finding.row, expected, actual, ...(finding.why && { why: finding.why }) });
+      return this.#add({
+        ...base,
+        outcome: 'tolerated',
+        row: finding.row,
+        expected,
+        actual,
+        ...(finding.why && { why: finding.why }),
+      });
     const excuse = this.#excuse(meta.by, timed);
     if (excuse) return this.#add({ ...base, ...excuse, expected, actual });
-    const missed: CheckRecord = { ...base, outcome: 'missed', expected, actual, ...(finding.why && { why: finding.why }) };
+    const missed: CheckRecord = {
+      ...base,
+      outcome: 'missed',
+      expected,
+      actual,
+      ...(finding.why && { why: finding.why }),
+    };
     this.#add(missed);
     if (meta.level !== 'must') return;
     this.#firstMiss ??= missed;
@@ -75,15 +88,21 @@ export class Checks {
 
   /** Why a miss does not count against the party: it follows from another's, was provoked, or the bench was too slow. */
   #excuse(by: Party, timed: boolean): Pick<CheckRecord, 'outcome' | 'why'> | undefined {
-    if (this.#firstMiss && this.#firstMiss.by !== by) return { outcome: 'unreached', why: `${AFTER}${this.#firstMiss.id}` };
+    if (this.#firstMiss && this.#firstMiss.by !== by)
+      return { outcome: 'unreached', why: `${AFTER}${this.#firstMiss.id}` };
     const meddling = by === 'client' ? this.#meddling() : undefined;
     if (meddling) {
       const { kind, request } = meddling;
-      return { outcome: 'unobservable', why: `the server also sent ${kind} ${request.path} at ${request.t.toFixed(2)} s, which nobody asked for` };
+      return {
+        outcome: 'unobservable',
+        why: `the server also sent ${kind} ${request.path} at ${request.t.toFixed(2)} s, which nobody asked for`,
+      };
     }
     const lag = this.bench.lag();
     const allowed = this.bench.tolerance('early', 0).early;
-    return timed && lag > allowed ? { outcome: 'unobservable', why: `bench too slow: it was ${lag.toFixed(2)} s late, ${allowed} s are allowed` } : undefined;
+    return timed && lag > allowed
+      ? { outcome: 'unobservable', why: `bench too slow: it was ${lag.toFixed(2)} s late, ${allowed} s are allowed` }
+      : undefined;
   }
 
   /** A changing request that nobody claimed, to a path that was claimed. */
@@ -91,7 +110,11 @@ export class Checks {
     const { exchanges } = this.bench.view;
     const claimed = new Set(exchanges.filter((exchange) => exchange.claimed).map((exchange) => exchange.request.path));
     return exchanges.find(
-      (exchange) => !exchange.claimed && partyOf(exchange.from) === 'server' && CHANGING.has(exchange.kind) && claimed.has(exchange.request.path),
+      (exchange) =>
+        !exchange.claimed &&
+        partyOf(exchange.from) === 'server' &&
+        CHANGING.has(exchange.kind) &&
+        claimed.has(exchange.request.path),
     );
   }
 
@@ -99,7 +122,8 @@ export class Checks {
   #add(record: CheckRecord): void {
     const before = this.records.findIndex((other) => other.id === record.id);
     if (before < 0) this.records.push(record);
-    else if (OUTCOMES.indexOf(record.outcome) > OUTCOMES.indexOf(this.records[before]?.outcome ?? 'met')) this.records[before] = record;
+    else if (OUTCOMES.indexOf(record.outcome) > OUTCOMES.indexOf(this.records[before]?.outcome ?? 'met'))
+      this.records[before] = record;
     this.bench.journal.add({ kind: 'check', t: this.bench.clock.now(), ...record });
   }
 }

@@ -70,7 +70,12 @@ export interface ServerPort<L extends string> {
   /** The same where absence is allowed. */
   maybe(kind: ExchangeKind, wait: Omit<Wait<L>, 'owed'>): Promise<Exchange | undefined>;
   /** No exchange of the kind (of any kind, without one) for so long: one that comes is a miss of `owed`. */
-  silence(wait: { readonly for: number; readonly after?: Exchange; readonly kind?: ExchangeKind; readonly owed: L }): Promise<void>;
+  silence(wait: {
+    readonly for: number;
+    readonly after?: Exchange;
+    readonly kind?: ExchangeKind;
+    readonly owed: L;
+  }): Promise<void>;
   /** Waits until the observation has so many notifications. */
   notifications(observation: Exchange, atLeast: number, wait: Wait<L>): Promise<readonly Notification[]>;
   /** Asks the server who is registered. */

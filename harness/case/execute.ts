@@ -48,9 +48,16 @@ export async function execute(testCase: TestCase, bench: Bench, execution: Execu
     }
   };
   await withinLimit(body, execution.sessionClock, limitOf(meta, bench)).catch(interrupt);
-  checks.close(interruption ? `the procedure ended before: ${interruption.reason}` : 'the procedure did not come to it');
+  checks.close(
+    interruption ? `the procedure ended before: ${interruption.reason}` : 'the procedure did not come to it',
+  );
   bench.journal.add({ kind: 'phase', t: bench.clock.now(), phase: 'end' });
-  return { ...judge(checks.records, bench.judged, interruption), checks: checks.records, remarks: remarksOf(checks.records), seconds: bench.clock.now() };
+  return {
+    ...judge(checks.records, bench.judged, interruption),
+    checks: checks.records,
+    remarks: remarksOf(checks.records),
+    seconds: bench.clock.now(),
+  };
 }
 
 function contextOf(
@@ -60,7 +67,9 @@ function contextOf(
   checks: Checks,
 ): Context<string, Readonly<Record<string, number>>, 'client' | 'server'> {
   const stimulator = new Stimulator(bench);
-  const times = Object.entries(meta.times ?? {}).map(([name, timing]) => [name, execution.timing === 'quick' ? timing.quick : timing.nominal] as const);
+  const times = Object.entries(meta.times ?? {}).map(
+    ([name, timing]) => [name, execution.timing === 'quick' ? timing.quick : timing.nominal] as const,
+  );
   const server = new WireServerPort<string>(bench, bench.server, stimulator, checks);
   return {
     enabler: bench.enabler,
@@ -85,7 +94,10 @@ function handsOf(hands: OwnHands | undefined): OwnHands {
   const none = (): never => {
     throw new Interrupt('error', 'the case acts for a party that is not ours');
   };
-  return { raw: (datagram) => (hands ?? none()).raw(datagram), answer: (matches, answer) => (hands ?? none()).answer(matches, answer) };
+  return {
+    raw: (datagram) => (hands ?? none()).raw(datagram),
+    answer: (matches, answer) => (hands ?? none()).answer(matches, answer),
+  };
 }
 
 /** Longer than any case should take: its own waits many times over, and all the allowances. */
@@ -108,4 +120,7 @@ async function withinLimit(body: () => Promise<void>, clock: Clock, limit: numbe
 const remarksOf = (checks: readonly CheckRecord[]): string[] =>
   checks
     .filter((check) => check.outcome === 'tolerated' || (check.outcome === 'missed' && check.level !== 'must'))
-    .map((check) => `${check.id}: expected ${check.expected ?? '?'}, got ${check.actual ?? 'nothing'}${check.row ? ` (${check.row})` : ''}`);
+    .map(
+      (check) =>
+        `${check.id}: expected ${check.expected ?? '?'}, got ${check.actual ?? 'nothing'}${check.row ? ` (${check.row})` : ''}`,
+    );

@@ -1,7 +1,22 @@
 /** All that a case needs: its shape, its matchers, and the words they are written in. */
 export { testCase, type CaseMeta, type TestCase } from './test-case.js';
 export type { CheckMeta, ClientPort, Context, Registration, ServerPort, Wait } from './context.js';
-export { absent, between, contains, each, having, lacks, matcher, matches, not, oneOf, present, seconds, type Finding, type Matcher } from './matcher.js';
+export {
+  absent,
+  between,
+  contains,
+  each,
+  having,
+  lacks,
+  matcher,
+  matches,
+  not,
+  oneOf,
+  present,
+  seconds,
+  type Finding,
+  type Matcher,
+} from './matcher.js';
 export { ContentFormat } from '../wire/codec.js';
 export type { Exchange, ExchangeKind, Notification } from '../record/exchange.js';
 export { announcedPaths } from './registration.js';

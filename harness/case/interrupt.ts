@@ -8,7 +8,10 @@ export class Precondition extends Error {
 /** Ends a procedure with a verdict that no check gives. */
 export class Interrupt extends Error {
   override readonly name = 'Interrupt';
-  constructor(readonly verdict: Interruption['verdict'], reason: string) {
+  constructor(
+    readonly verdict: Interruption['verdict'],
+    reason: string,
+  ) {
     super(reason);
   }
 }

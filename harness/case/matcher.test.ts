@@ -1,9 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { absent, asMatcher, between, contains, each, having, lacks, matcher, matches, not, oneOf, present, seconds, show, type Judging } from './matcher.js';
+import {
+  absent,
+  asMatcher,
+  between,
+  contains,
+  each,
+  having,
+  lacks,
+  matcher,
+  matches,
+  not,
+  oneOf,
+  present,
+  seconds,
+  show,
+  type Judging,
+} from './matcher.js';
 
 const judging: Judging = { enabler: '1.1', tolerance: () => ({ early: 0.1, late: 2 }) };
 const outcome = (expected: unknown, actual: unknown): string => asMatcher(expected).judge(actual, judging).outcome;
-const tolerant = matcher('2.04, tolerated 2.05', (actual) => (actual === '2.05' ? { outcome: 'tolerated', row: 'X-1' } : actual === '2.04'));
+const tolerant = matcher('2.04, tolerated 2.05', (actual) =>
+  actual === '2.05' ? { outcome: 'tolerated', row: 'X-1' } : actual === '2.04',
+);
 
 describe('a matcher', () => {
   it('compares plain values by content, bytes too', () => {
@@ -36,7 +54,9 @@ describe('a matcher', () => {
   });
 
   it('finds an element, or its absence', () => {
-    expect(outcome(contains(having({ endpoint: 'a' })), [{ endpoint: 'b' }, { endpoint: 'a', lifetime: 1 }])).toBe('met');
+    expect(outcome(contains(having({ endpoint: 'a' })), [{ endpoint: 'b' }, { endpoint: 'a', lifetime: 1 }])).toBe(
+      'met',
+    );
     expect(outcome(lacks('a'), ['b'])).toBe('met');
     expect(outcome(lacks('a'), ['a'])).toBe('missed');
     expect(outcome(lacks('a'), undefined)).toBe('missed');

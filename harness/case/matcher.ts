@@ -2,7 +2,10 @@ import type { Enabler } from '../model/party.js';
 import { toHex } from '../base/bytes.js';
 
 /** Time allowances of a bench, by row of the tolerance table, for a period in seconds. */
-export type Tolerance = (row: 'early' | 'late' | 'retransmission' | 'expiry' | 'retry', period: number) => { readonly early: number; readonly late: number };
+export type Tolerance = (
+  row: 'early' | 'late' | 'retransmission' | 'expiry' | 'retry',
+  period: number,
+) => { readonly early: number; readonly late: number };
 
 export interface Judging {
   readonly enabler: Enabler;
@@ -26,10 +29,15 @@ export interface Matcher {
 
 const MATCHER = Symbol('matcher');
 
-export const isMatcher = (value: unknown): value is Matcher => typeof value === 'object' && value !== null && MATCHER in value;
+export const isMatcher = (value: unknown): value is Matcher =>
+  typeof value === 'object' && value !== null && MATCHER in value;
 
 /** Makes a matcher from its text and a judgement. */
-export function matcher(text: string, judge: (actual: unknown, judging: Judging) => Finding | boolean, timed = false): Matcher {
+export function matcher(
+  text: string,
+  judge: (actual: unknown, judging: Judging) => Finding | boolean,
+  timed = false,
+): Matcher {
   return {
     [MATCHER]: true,
     text,
@@ -52,7 +60,9 @@ export function asMatcher(expected: unknown): Matcher {
 function inOrder(expected: readonly unknown[]): Matcher {
   const inner = expected.map(asMatcher);
   const judge = (actual: unknown, judging: Judging): Finding | boolean =>
-    isList(actual) && actual.length === inner.length && worst(inner.map((element, i) => at(i, element.judge(actual[i], judging))));
+    isList(actual) &&
+    actual.length === inner.length &&
+    worst(inner.map((element, i) => at(i, element.judge(actual[i], judging))));
   return matcher(
     `[${inner.map((element) => element.text).join(', ')}]`,
     judge,
@@ -76,7 +86,9 @@ export const seconds = (from: number, to: number): Matcher =>
       const early = tolerance('early', from).early;
       const late = tolerance('late', to).late;
       const met = typeof actual === 'number' && actual >= from - early && actual <= to + late;
-      return met ? { outcome: 'met' } : { outcome: 'missed', why: `allowed: ${round(early)} s early, ${round(late)} s late` };
+      return met
+        ? { outcome: 'met' }
+        : { outcome: 'missed', why: `allowed: ${round(early)} s early, ${round(late)} s late` };
     },
     true,
   );
@@ -96,16 +108,24 @@ export const each = (expected: unknown, atLeast = 1): Matcher => {
 
 export const contains = (expected: unknown): Matcher => {
   const inner = asMatcher(expected);
-  return matcher(`contains ${inner.text}`, (actual, judging) => isList(actual) && actual.some((element) => inner.judge(element, judging).outcome === 'met'));
+  return matcher(
+    `contains ${inner.text}`,
+    (actual, judging) => isList(actual) && actual.some((element) => inner.judge(element, judging).outcome === 'met'),
+  );
 };
 
 export const lacks = (expected: unknown): Matcher => {
   const inner = asMatcher(expected);
-  return matcher(`lacks ${inner.text}`, (actual, judging) => isList(actual) && actual.every((element) => inner.judge(element, judging).outcome === 'missed'));
+  return matcher(
+    `lacks ${inner.text}`,
+    (actual, judging) =>
+      isList(actual) && actual.every((element) => inner.judge(element, judging).outcome === 'missed'),
+  );
 };
 
 /** A string that the expression finds. */
-export const matches = (expression: RegExp): Matcher => matcher(String(expression), (actual) => typeof actual === 'string' && expression.test(actual));
+export const matches = (expression: RegExp): Matcher =>
+  matcher(String(expression), (actual) => typeof actual === 'string' && expression.test(actual));
 
 /** Any value but undefined. */
 export const present: Matcher = matcher('present', (actual) => actual !== undefined);
@@ -127,12 +147,15 @@ export const having = (expected: Readonly<Record<string, unknown>>): Matcher => 
 
 function worst(findings: readonly Finding[]): Finding {
   return (
-    findings.find((finding) => finding.outcome === 'missed') ?? findings.find((finding) => finding.outcome === 'tolerated') ?? { outcome: 'met' }
+    findings.find((finding) => finding.outcome === 'missed') ??
+    findings.find((finding) => finding.outcome === 'tolerated') ?? { outcome: 'met' }
   );
 }
 
 function at(place: string | number, finding: Finding): Finding {
-  return finding.outcome === 'met' ? finding : { ...finding, why: `at ${place}${finding.why ? `: ${finding.why}` : ''}` };
+  return finding.outcome === 'met'
+    ? finding
+    : { ...finding, why: `at ${place}${finding.why ? `: ${finding.why}` : ''}` };
 }
 
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);

@@ -73,7 +73,15 @@ export class InterposedLink implements Link, OwnHands {
     const answer = pending.answer(message);
     if (!answer) return;
     const type = message.type === 'CON' ? 'ACK' : 'NON';
-    const whole: CoapMessage = { type, code: '2.05', id: message.id, token: message.token, options: [], payload: new Uint8Array(0), ...answer };
+    const whole: CoapMessage = {
+      type,
+      code: '2.05',
+      id: message.id,
+      token: message.token,
+      options: [],
+      payload: new Uint8Array(0),
+      ...answer,
+    };
     this.clock.after(0, () => this.inner.send(from, encodeMessage(whole)));
   }
 }

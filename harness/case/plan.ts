@@ -31,7 +31,9 @@ export const plannedName = ({ testCase, variant }: Pick<Planned, 'testCase' | 'v
 /** The cases of the catalogue that are selected, each with why it does not apply, if it does not. */
 export function plan(catalogue: readonly TestCase[], options: PlanOptions): readonly Planned[] {
   return catalogue
-    .filter((testCase) => options.select.length === 0 || options.select.some((selector) => selects(selector, testCase.meta)))
+    .filter(
+      (testCase) => options.select.length === 0 || options.select.some((selector) => selects(selector, testCase.meta)),
+    )
     .flatMap((testCase) => {
       const variants = testCase.meta.variants ?? [undefined];
       const reason = whyNot(testCase.meta, options);
@@ -44,13 +46,17 @@ export function plan(catalogue: readonly TestCase[], options: PlanOptions): read
 }
 
 function whyNot(meta: CaseMeta, { bench, enabler, judged, ours, statement }: PlanOptions): string | undefined {
-  if (!covers(meta, enabler)) return `it is about LwM2M ${meta.since}${meta.until ? ` to ${meta.until}` : ' and later'}, the run is about ${enabler}`;
+  if (!covers(meta, enabler))
+    return `it is about LwM2M ${meta.since}${meta.until ? ` to ${meta.until}` : ' and later'}, the run is about ${enabler}`;
   if (!judgedParties(meta).some((party) => judged.includes(party))) return `it judges no ${judged.join(' or ')}`;
-  if (meta.our !== undefined && !ours.includes(meta.our)) return `it needs our own ${meta.our}, which the ${bench} bench has not`;
+  if (meta.our !== undefined && !ours.includes(meta.our))
+    return `it needs our own ${meta.our}, which the ${bench} bench has not`;
   if (meta.requires === undefined || !statement) return undefined;
   const requirement = parseRequires(meta.requires);
   if (!requirement.ok) throw new Error(`${meta.id}: ${formatProblem(requirement.problem)}`);
-  return requirement.value.holds(lookup(statement)) === false ? `the statement does not claim ${meta.requires}` : undefined;
+  return requirement.value.holds(lookup(statement)) === false
+    ? `the statement does not claim ${meta.requires}`
+    : undefined;
 }
 
 /** Whether a selector names the case: its id, its ETS number, its interface, or a glob of ids. */
@@ -64,7 +70,10 @@ export function selects(selector: string, meta: CaseMeta): boolean {
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** Selectors that name no case of the catalogue, with the nearest names. */
-export function unknownSelectors(catalogue: readonly TestCase[], select: readonly string[]): readonly { readonly selector: string; readonly nearest: readonly string[] }[] {
+export function unknownSelectors(
+  catalogue: readonly TestCase[],
+  select: readonly string[],
+): readonly { readonly selector: string; readonly nearest: readonly string[] }[] {
   const names = catalogue.flatMap(({ meta }) => [meta.id, ...Object.values(meta.ets ?? {})]);
   return select
     .filter((selector) => !catalogue.some(({ meta }) => selects(selector, meta)))

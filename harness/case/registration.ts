@@ -8,14 +8,23 @@ import type { Registration } from './context.js';
  * The live registration of an endpoint at a server, as the wire shows it: the last Register that was answered 2.01,
  * with what later Updates changed. Undefined when there is none, or it was ended.
  */
-export function registrationOf(exchanges: readonly Exchange[], server: Peer, endpoint: string): Registration | undefined {
+export function registrationOf(
+  exchanges: readonly Exchange[],
+  server: Peer,
+  endpoint: string,
+): Registration | undefined {
   const toServer = exchanges.filter((exchange) => exchange.from === 'client' && exchange.to === server);
   const register = toServer.findLast(
-    (exchange) => exchange.kind === 'register' && exchange.response.code === '2.01' && (exchange.request.query.get('ep') ?? endpoint) === endpoint,
+    (exchange) =>
+      exchange.kind === 'register' &&
+      exchange.response.code === '2.01' &&
+      (exchange.request.query.get('ep') ?? endpoint) === endpoint,
   );
   if (!register) return undefined;
   const location = register.response.location ?? '';
-  const later = toServer.filter((exchange) => exchange.request.position > register.request.position && exchange.request.path === location);
+  const later = toServer.filter(
+    (exchange) => exchange.request.position > register.request.position && exchange.request.path === location,
+  );
   if (later.some((exchange) => exchange.kind === 'deregister' && exchange.response.code === '2.02')) return undefined;
   const updates = later.filter((exchange) => exchange.kind === 'update' && exchange.response.code === '2.04');
   const all = [register, ...updates];

@@ -21,7 +21,11 @@ export interface ReplayOptions {
  *
  * @throws Error when the entries do not begin with a head
  */
-export async function judgeJournal(testCase: TestCase, entries: readonly JournalEntry[], options: ReplayOptions): Promise<Executed> {
+export async function judgeJournal(
+  testCase: TestCase,
+  entries: readonly JournalEntry[],
+  options: ReplayOptions,
+): Promise<Executed> {
   const head = entries[0];
   if (head?.kind !== 'head') throw new Error('a journal begins with its head');
   const clock = new VirtualClock();

@@ -34,7 +34,18 @@ export function shownRequest({ request }: Exchange): Readonly<Record<string, unk
   const { method, path, confirmable, contentFormat, accept, observe } = request;
   const text = new TextDecoder().decode(request.payload);
   const query = Object.fromEntries(request.query);
-  return { method, path, confirmable, contentFormat, accept, observe, query, text, values: request.content.values, problem: request.content.problem };
+  return {
+    method,
+    path,
+    confirmable,
+    contentFormat,
+    accept,
+    observe,
+    query,
+    text,
+    values: request.content.values,
+    problem: request.content.problem,
+  };
 }
 
 /** What an order asks of the request, for `shownRequest`. */
@@ -71,7 +82,11 @@ export function expectedRequest(order: Order, model: Model): Matcher {
     case 'create':
       expected['contentFormat'] = order.format ?? present;
       expected['problem'] = absent;
-      expected['values'] = values(order.do === 'create' && order.instance !== undefined ? `${order.path}/${order.instance}` : order.path, order.value, model);
+      expected['values'] = values(
+        order.do === 'create' && order.instance !== undefined ? `${order.path}/${order.instance}` : order.path,
+        order.value,
+        model,
+      );
       break;
     case 'delete':
       break;

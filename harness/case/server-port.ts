@@ -35,16 +35,24 @@ export class WireServerPort<L extends string> implements ServerPort<L> {
 
   read: ServerPort<L>['read'] = (path, options) => this.#order({ do: 'read', path, ...options });
   discover: ServerPort<L>['discover'] = (path, options) => this.#order({ do: 'discover', path, ...options });
-  write: ServerPort<L>['write'] = (path, value, options) => this.#order({ do: 'write', mode: 'replace', path, value, ...options });
-  writeAttributes: ServerPort<L>['writeAttributes'] = (path, attributes) => this.#order({ do: 'write-attributes', path, attributes });
-  execute: ServerPort<L>['execute'] = (path, text) => this.#order({ do: 'execute', path, ...(text !== undefined && { arguments: text }) });
+  write: ServerPort<L>['write'] = (path, value, options) =>
+    this.#order({ do: 'write', mode: 'replace', path, value, ...options });
+  writeAttributes: ServerPort<L>['writeAttributes'] = (path, attributes) =>
+    this.#order({ do: 'write-attributes', path, attributes });
+  execute: ServerPort<L>['execute'] = (path, text) =>
+    this.#order({ do: 'execute', path, ...(text !== undefined && { arguments: text }) });
   create: ServerPort<L>['create'] = (path, value, options) => this.#order({ do: 'create', path, value, ...options });
   delete: ServerPort<L>['delete'] = (path) => this.#order({ do: 'delete', path });
   observe: ServerPort<L>['observe'] = (path, options) => this.#order({ do: 'observe', path, ...options });
   cancel: ServerPort<L>['cancel'] = ({ request }) => this.#order({ do: 'cancel', how: 'active', path: request.path });
 
   async reset({ request }: Exchange): Promise<void> {
-    await this.stimulator.ask(this.party, { do: 'cancel', how: 'passive', endpoint: this.bench.endpoint, path: request.path });
+    await this.stimulator.ask(this.party, {
+      do: 'cancel',
+      how: 'passive',
+      endpoint: this.bench.endpoint,
+      path: request.path,
+    });
   }
 
   async next(kind: ExchangeKind, wait: Wait<L>): Promise<Exchange> {
@@ -57,7 +65,9 @@ export class WireServerPort<L extends string> implements ServerPort<L> {
     const since = after?.request.position ?? 0;
     const until = (after?.response.t ?? clock.now()) + within + tolerance('late', within).late;
     const find = (): Exchange | undefined =>
-      view.exchanges.find((exchange) => exchange.request.position > since && this.#arrives(exchange, kind) && exchange.request.t <= until);
+      view.exchanges.find(
+        (exchange) => exchange.request.position > since && this.#arrives(exchange, kind) && exchange.request.t <= until,
+      );
     const exchange = await view.wait(find, until);
     if (exchange) await this.#answered(exchange);
     return exchange;
@@ -69,10 +79,18 @@ export class WireServerPort<L extends string> implements ServerPort<L> {
     const until = (after?.response.t ?? clock.now()) + period;
     const find = (): Exchange | undefined =>
       view.exchanges.find(
-        (exchange) => exchange.request.position > since && exchange.request.t <= until && this.#arrives(exchange, kind ?? exchange.kind),
+        (exchange) =>
+          exchange.request.position > since &&
+          exchange.request.t <= until &&
+          this.#arrives(exchange, kind ?? exchange.kind),
       );
     const exchange = await view.wait(find, until);
-    if (exchange) this.checks.owed(owed, `${exchange.kind} at ${exchange.request.t.toFixed(2)} s`, `no ${kind ?? 'request'} for ${period} s`);
+    if (exchange)
+      this.checks.owed(
+        owed,
+        `${exchange.kind} at ${exchange.request.t.toFixed(2)} s`,
+        `no ${kind ?? 'request'} for ${period} s`,
+      );
     this.checks.kept(owed, `no ${kind ?? 'request'} for ${period} s`);
   }
 
@@ -86,7 +104,14 @@ export class WireServerPort<L extends string> implements ServerPort<L> {
     };
     const found = await view.wait(enough, until);
     const seen = observation.notifications.length;
-    return found ?? this.#missing(wait, `${seen} notifications within ${wait.within} s`, `${atLeast} notifications within ${wait.within} s`);
+    return (
+      found ??
+      this.#missing(
+        wait,
+        `${seen} notifications within ${wait.within} s`,
+        `${atLeast} notifications within ${wait.within} s`,
+      )
+    );
   }
 
   async registrations(): Promise<readonly RegistrationShown[]> {
@@ -145,7 +170,8 @@ export class WireServerPort<L extends string> implements ServerPort<L> {
   /** Waits for the whole answer of an exchange, as long as one can come. */
   async #answered(exchange: Exchange): Promise<void> {
     const { view } = this.bench;
-    const done = (): true | undefined => (exchange.response.code !== 'none' && exchange.response.whole ? true : undefined);
+    const done = (): true | undefined =>
+      exchange.response.code !== 'none' && exchange.response.whole ? true : undefined;
     await view.wait(done, exchange.request.t + MAX_TRANSMIT_WAIT);
   }
 
@@ -167,9 +193,11 @@ export class WireServerPort<L extends string> implements ServerPort<L> {
     const within = `within ${allowances.boot + allowances.registration} s`;
     const tried = view.exchanges.findLast((exchange) => this.#arrives(exchange, 'register'));
     if (!tried && view.position === 0) return `nothing came from the client ${within}`;
-    if (!tried) return `no Register came from the client ${within}, but ${view.malformed.length} malformed and ${view.position - view.malformed.length} other datagrams`;
+    if (!tried)
+      return `no Register came from the client ${within}, but ${view.malformed.length} malformed and ${view.position - view.malformed.length} other datagrams`;
     const name = tried.request.query.get('ep');
-    if (name !== endpoint && tried.response.code === '2.01') return `the client registered as ${JSON.stringify(name)}, not as ${JSON.stringify(endpoint)}`;
+    if (name !== endpoint && tried.response.code === '2.01')
+      return `the client registered as ${JSON.stringify(name)}, not as ${JSON.stringify(endpoint)}`;
     return `the client's Register was answered ${tried.response.code}`;
   }
 }

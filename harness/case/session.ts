@@ -109,7 +109,8 @@ export class Session {
   async start(): Promise<void> {
     if (this.#plan.clock.mode === 'real') this.#watchOver();
     const address = await this.#start(this.#server, []);
-    if (address === undefined) throw new Interrupt(this.#server.ours ? 'error' : 'inconclusive', 'the server does not say where it listens');
+    if (address === undefined)
+      throw new Interrupt(this.#server.ours ? 'error' : 'inconclusive', 'the server does not say where it listens');
     const reached = this.#server.ours && !this.#client.ours ? (this.#plan.advertise?.(address) ?? address) : address;
     await this.#start(this.#client, [{ party: 'server', uri: `coap://${reached}`, shortServerId: 1 }]);
   }
@@ -120,7 +121,11 @@ export class Session {
     this.#watch?.cancel();
     for (const party of [this.#client, this.#server]) {
       await party.sut.stop().catch((thrown: unknown) => {
-        this.#journal.add({ kind: 'note', t: this.#clock.now(), text: `the ${party.peer} did not stop: ${String(thrown)}` });
+        this.#journal.add({
+          kind: 'note',
+          t: this.#clock.now(),
+          text: `the ${party.peer} did not stop: ${String(thrown)}`,
+        });
       });
     }
   }
@@ -129,7 +134,14 @@ export class Session {
     const { endpoint, enabler } = this.#plan;
     const { configuration } = this.#setup;
     try {
-      const { address } = await party.sut.start({ case: this.#setup.case, endpoint, enabler, configuration, peers, credentials: {} });
+      const { address } = await party.sut.start({
+        case: this.#setup.case,
+        endpoint,
+        enabler,
+        configuration,
+        peers,
+        credentials: {},
+      });
       return address;
     } catch (thrown) {
       const why = thrown instanceof Error ? thrown.message : String(thrown);
@@ -145,7 +157,14 @@ export class Session {
       return interposed;
     };
     const random = seeded(this.#plan.seed).fork(peer);
-    const sut = plan.sut({ clock: this.#plan.clock, random, model: this.#plan.model, enabler: this.#plan.enabler, link, own: this.#setup.own });
+    const sut = plan.sut({
+      clock: this.#plan.clock,
+      random,
+      model: this.#plan.model,
+      enabler: this.#plan.enabler,
+      link,
+      own: this.#setup.own,
+    });
     const hands = (): InterposedLink => {
       if (interposed) return interposed;
       throw new Interrupt('error', `the ${peer} of ours has not been started`);
@@ -154,7 +173,12 @@ export class Session {
       peer,
       sut,
       ours: plan.ours,
-      ...(plan.ours && { hands: { raw: (datagram) => hands().raw(datagram), answer: (matches, answer) => hands().answer(matches, answer) } }),
+      ...(plan.ours && {
+        hands: {
+          raw: (datagram) => hands().raw(datagram),
+          answer: (matches, answer) => hands().answer(matches, answer),
+        },
+      }),
     };
   }
 
@@ -180,7 +204,8 @@ export class Session {
       const late = this.#clock.now() - due;
       if (late > this.#lag) {
         this.#lag = late;
-        if (late > this.#plan.tolerance('early', 0).early) this.#journal.add({ kind: 'lag', t: this.#clock.now(), seconds: late });
+        if (late > this.#plan.tolerance('early', 0).early)
+          this.#journal.add({ kind: 'lag', t: this.#clock.now(), seconds: late });
       }
       for (const party of [this.#client, this.#server]) this.#lookFor(party);
       if (!this.#stopped) this.#watchOver();

@@ -32,12 +32,21 @@ describe('parseRequires', () => {
 
 describe('parseStatement', () => {
   it('takes items of the vocabulary with true or false', () => {
-    expect(parseStatement({ 'object.5@1.1': true, 'format.110': false })).toMatchObject({ ok: true, value: { source: 'declared' } });
+    expect(parseStatement({ 'object.5@1.1': true, 'format.110': false })).toMatchObject({
+      ok: true,
+      value: { source: 'declared' },
+    });
   });
 
   it('refuses an unknown item and a value that is no boolean', () => {
-    expect(parseStatement({ 'objects.5': true })).toMatchObject({ ok: false, problem: { code: 'statement-item', place: 'objects.5' } });
-    expect(parseStatement({ queue: 'yes' })).toMatchObject({ ok: false, problem: { code: 'statement-value', place: 'queue' } });
+    expect(parseStatement({ 'objects.5': true })).toMatchObject({
+      ok: false,
+      problem: { code: 'statement-item', place: 'objects.5' },
+    });
+    expect(parseStatement({ queue: 'yes' })).toMatchObject({
+      ok: false,
+      problem: { code: 'statement-value', place: 'queue' },
+    });
     expect(parseStatement([])).toMatchObject({ ok: false, problem: { code: 'statement-shape' } });
   });
 });

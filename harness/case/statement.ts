@@ -11,12 +11,21 @@ const VOCABULARY: readonly (readonly [RegExp, string])[] = [
   [/^object\.\d+(@\d+\.\d+)?$/, 'object.N or object.N@ver: the Object is supported'],
   [/^resource\.\/\d+\/\d+$/, 'resource./o/r: the Resource is supported'],
   [/^format\.\d+$/, 'format.N: the Content-Format is supported'],
-  [/^op\.(read|discover|write|write-update|write-attributes|execute|create|delete|observe|cancel|bootstrap-(request|read|discover|pack|server-initiated))$/, 'op.name: the operation is supported'],
-  [/^attribute\.(pmin|pmax|gt|lt|st|epmin|epmax|edge|con|hqmax)$/, 'attribute.name: the notification attribute is supported'],
+  [
+    /^op\.(read|discover|write|write-update|write-attributes|execute|create|delete|observe|cancel|bootstrap-(request|read|discover|pack|server-initiated))$/,
+    'op.name: the operation is supported',
+  ],
+  [
+    /^attribute\.(pmin|pmax|gt|lt|st|epmin|epmax|edge|con|hqmax)$/,
+    'attribute.name: the notification attribute is supported',
+  ],
   [/^transport\.(udp|tcp|sms|nonip|mqtt|http|ws)$/, 'transport.x: the transport is supported'],
   [/^security\.(nosec|psk|rpk|x509|oscore|est|cid|resumption)$/, 'security.x: the mode is supported'],
   [/^enabler\.1\.[012]$/, 'enabler.x: the version is supported'],
-  [/^(queue|send|composite|acl|smartcard|profile-id)$/, 'queue, send, composite, acl, smartcard, profile-id: the feature is supported'],
+  [
+    /^(queue|send|composite|acl|smartcard|profile-id)$/,
+    'queue, send, composite, acl, smartcard, profile-id: the feature is supported',
+  ],
   [/^servers\.\d+$/, 'servers.N: as many servers at once'],
   [/^stimulus\.[a-z-]+$/, 'stimulus.x: the adapter can do it'],
 ];
@@ -33,7 +42,12 @@ export function parseStatement(value: unknown): Result<Statement> {
   const items: Record<string, boolean> = {};
   for (const [item, supported] of Object.entries(value)) {
     if (!isStatementItem(item)) return failed(unknownItem(item));
-    if (typeof supported !== 'boolean') return failed({ code: 'statement-value', message: `${JSON.stringify(supported)} is neither true nor false`, place: item });
+    if (typeof supported !== 'boolean')
+      return failed({
+        code: 'statement-value',
+        message: `${JSON.stringify(supported)} is neither true nor false`,
+        place: item,
+      });
     items[item] = supported;
   }
   return ok({ source: 'declared', items });
@@ -63,7 +77,8 @@ export function parseRequires(text: string): Result<Requirement> {
   const items: string[] = [];
   let position = 0;
   const peek = (): string | undefined => tokens[position]?.token;
-  const wrong = (message: string): Result<never> => failed({ code: 'requires-syntax', message, at: tokens[position]?.at ?? text.length, place: text });
+  const wrong = (message: string): Result<never> =>
+    failed({ code: 'requires-syntax', message, at: tokens[position]?.at ?? text.length, place: text });
 
   const unary = (): Result<Requirement['holds']> => {
     const token = peek();
@@ -84,7 +99,11 @@ export function parseRequires(text: string): Result<Requirement> {
     items.push(token);
     return ok((known) => known(token));
   };
-  const chain = (operator: '&' | '|', operand: () => Result<Requirement['holds']>, join: (a: Truth, b: Truth) => Truth): Result<Requirement['holds']> => {
+  const chain = (
+    operator: '&' | '|',
+    operand: () => Result<Requirement['holds']>,
+    join: (a: Truth, b: Truth) => Truth,
+  ): Result<Requirement['holds']> => {
     let left = operand();
     while (left.ok && peek() === operator) {
       position++;
@@ -96,7 +115,8 @@ export function parseRequires(text: string): Result<Requirement> {
     return left;
   };
   const conjunction = (): Result<Requirement['holds']> => chain('&', unary, and);
-  const disjunction = (): Result<Requirement['holds']> => chain('|', conjunction, (a, b) => negate(and(negate(a), negate(b))));
+  const disjunction = (): Result<Requirement['holds']> =>
+    chain('|', conjunction, (a, b) => negate(and(negate(a), negate(b))));
 
   const parsed = disjunction();
   if (!parsed.ok) return parsed;
@@ -105,14 +125,17 @@ export function parseRequires(text: string): Result<Requirement> {
 }
 
 const negate = (truth: Truth): Truth => (truth === undefined ? undefined : !truth);
-const and = (a: Truth, b: Truth): Truth => (a === false || b === false ? false : a === undefined || b === undefined ? undefined : true);
+const and = (a: Truth, b: Truth): Truth =>
+  a === false || b === false ? false : a === undefined || b === undefined ? undefined : true;
 
 /** What a statement says of an item: an object with a version implies the object. */
 export function lookup(statement: Statement): (item: string) => Truth {
   return (item) => {
     const own = statement.items[item];
     if (own !== undefined) return own;
-    const versioned = Object.entries(statement.items).find(([name, supported]) => supported && name.startsWith(`${item}@`));
+    const versioned = Object.entries(statement.items).find(
+      ([name, supported]) => supported && name.startsWith(`${item}@`),
+    );
     return versioned ? true : undefined;
   };
 }

@@ -26,7 +26,9 @@ export class Stimulator {
       journal.add({ kind: 'outcome', t: clock.now(), n, outcome: ended });
       view.look();
     };
-    party.sut.stimulate(stimulus).then(end, (thrown: unknown) => end({ failed: thrown instanceof Error ? thrown.message : String(thrown) }));
+    party.sut
+      .stimulate(stimulus)
+      .then(end, (thrown: unknown) => end({ failed: thrown instanceof Error ? thrown.message : String(thrown) }));
     return { stimulus, party, outcome: () => outcome };
   }
 
@@ -42,7 +44,10 @@ export class Stimulator {
   async ask(party: BenchParty, stimulus: Stimulus): Promise<unknown> {
     const outcome = await this.outcome(this.begin(party, stimulus));
     if (outcome === undefined)
-      throw new Interrupt('inconclusive', `the ${party.peer} gave no outcome of "${stimulus.do}" within ${this.bench.allowances.stimulus} s`);
+      throw new Interrupt(
+        'inconclusive',
+        `the ${party.peer} gave no outcome of "${stimulus.do}" within ${this.bench.allowances.stimulus} s`,
+      );
     return typeof outcome === 'object' && 'told' in outcome ? outcome.told : undefined;
   }
 }
@@ -50,7 +55,10 @@ export class Stimulator {
 /** @throws Interrupt when the outcome says that nothing can come of the stimulus */
 export function refuse({ party, stimulus }: Stimulated, outcome: Outcome): void {
   const verdict = party.ours ? 'error' : 'inconclusive';
-  if (outcome === 'unsupported') throw new Interrupt(party.ours ? 'error' : 'not-run', `the ${party.peer}'s adapter cannot "${stimulus.do}"`);
-  if ('failed' in outcome) throw new Interrupt(verdict, `the ${party.peer}'s adapter failed at "${stimulus.do}": ${outcome.failed}`);
-  if ('refused' in outcome) throw new Interrupt(verdict, `the ${party.peer} refused "${stimulus.do}": ${outcome.refused}`);
+  if (outcome === 'unsupported')
+    throw new Interrupt(party.ours ? 'error' : 'not-run', `the ${party.peer}'s adapter cannot "${stimulus.do}"`);
+  if ('failed' in outcome)
+    throw new Interrupt(verdict, `the ${party.peer}'s adapter failed at "${stimulus.do}": ${outcome.failed}`);
+  if ('refused' in outcome)
+    throw new Interrupt(verdict, `the ${party.peer} refused "${stimulus.do}": ${outcome.refused}`);
 }

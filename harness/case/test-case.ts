@@ -79,4 +79,6 @@ export const covers = (meta: CaseMeta, enabler: Enabler): boolean =>
   meta.since <= enabler && (meta.until === undefined || enabler <= meta.until);
 
 /** Parties that a case judges. */
-export const judgedParties = (meta: CaseMeta): readonly Party[] => [...new Set(Object.values(meta.checks).map((check) => check.by))];
+export const judgedParties = (meta: CaseMeta): readonly Party[] => [
+  ...new Set(Object.values(meta.checks).map((check) => check.by)),
+];

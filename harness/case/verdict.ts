@@ -28,14 +28,20 @@ export interface Judgement {
  * A missed must-check of a judged party is *fail*; of our own side, *error*. Our own error never covers the SUT's fail.
  * Zero checks of the judged party met is never a pass.
  */
-export function judge(checks: readonly CheckRecord[], judged: readonly Party[], interruption?: Interruption): Judgement {
+export function judge(
+  checks: readonly CheckRecord[],
+  judged: readonly Party[],
+  interruption?: Interruption,
+): Judgement {
   const parties: Partial<Record<Party, Verdict>> = {};
   for (const party of judged) {
     const own = checks.filter((check) => check.by === party);
     if (own.length > 0) parties[party] = ofParty(own, interruption);
   }
   const verdicts = Object.values(parties);
-  const ownMiss = checks.find((check) => check.outcome === 'missed' && check.level === 'must' && !judged.includes(check.by));
+  const ownMiss = checks.find(
+    (check) => check.outcome === 'missed' && check.level === 'must' && !judged.includes(check.by),
+  );
   const reason = reasonOf(checks, judged, ownMiss, interruption);
   const withReason = reason === undefined ? {} : { reason };
   if (verdicts.includes('fail')) return { verdict: 'fail', parties, ...withReason };
@@ -52,8 +58,11 @@ function ofParty(own: readonly CheckRecord[], interruption: Interruption | undef
   if (musts.some((check) => check.outcome === 'unobservable')) return 'inconclusive';
   const unreached = musts.filter((check) => check.outcome === 'unreached');
   if (unreached.some((check) => check.why?.startsWith(AFTER))) return 'not-run';
-  if (unreached.length > 0 || !own.some((check) => check.outcome === 'met' || check.outcome === 'tolerated')) return 'inconclusive';
-  const remark = own.some((check) => check.outcome === 'tolerated' || (check.outcome === 'missed' && check.level === 'should'));
+  if (unreached.length > 0 || !own.some((check) => check.outcome === 'met' || check.outcome === 'tolerated'))
+    return 'inconclusive';
+  const remark = own.some(
+    (check) => check.outcome === 'tolerated' || (check.outcome === 'missed' && check.level === 'should'),
+  );
   return remark ? 'warn' : 'pass';
 }
 
@@ -63,11 +72,15 @@ function reasonOf(
   ownMiss: CheckRecord | undefined,
   interruption: Interruption | undefined,
 ): string | undefined {
-  const missed = checks.find((check) => check.outcome === 'missed' && check.level === 'must' && judged.includes(check.by));
+  const missed = checks.find(
+    (check) => check.outcome === 'missed' && check.level === 'must' && judged.includes(check.by),
+  );
   if (missed) return describeMiss(missed);
   if (ownMiss) return `our own ${ownMiss.by}: ${describeMiss(ownMiss)}`;
   if (interruption) return interruption.reason;
-  const remark = checks.find((check) => check.outcome === 'tolerated' || (check.outcome === 'missed' && check.level === 'should'));
+  const remark = checks.find(
+    (check) => check.outcome === 'tolerated' || (check.outcome === 'missed' && check.level === 'should'),
+  );
   if (remark) return describeMiss(remark);
   const unreached = checks.find((check) => check.outcome === 'unreached' || check.outcome === 'unobservable');
   return unreached && `${unreached.id}: ${unreached.why ?? unreached.outcome}`;

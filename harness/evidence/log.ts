@@ -22,7 +22,9 @@ export function formatMessage(message: CoapMessage): string {
   const { type, code, id, token, payload } = message;
   const query = getQuery(message);
   const target = isRequest(code) ? ` ${getPath(message)}${query.length > 0 ? `?${query.join('&')}` : ''}` : '';
-  const options = message.options.filter((option) => !(isRequest(code) && IN_PATH.has(option.number))).map(formatOption);
+  const options = message.options
+    .filter((option) => !(isRequest(code) && IN_PATH.has(option.number)))
+    .map(formatOption);
   return [
     `${type} ${formatCodeName(code)}${target} #${id} [${toHex(token)}]`,
     ...options,

@@ -13,7 +13,8 @@ export function program(io: Io, finish: (exitCode: number) => void): Command {
     .exitOverride();
   const number = (text: string): number => {
     const value = Number(text);
-    if (!Number.isFinite(value)) throw new CommandError({ code: 'number', message: `${JSON.stringify(text)} is no number` });
+    if (!Number.isFinite(value))
+      throw new CommandError({ code: 'number', message: `${JSON.stringify(text)} is no number` });
     return value;
   };
 
@@ -21,18 +22,32 @@ export function program(io: Io, finish: (exitCode: number) => void): Command {
   for (const bench of ['client', 'server', 'reference'] as const) {
     const command = run
       .command(bench)
-      .description(bench === 'reference' ? 'Our own client against our own server, both judged, on virtual time' : `Judge a ${bench}; our own implementation is its opposite`);
+      .description(
+        bench === 'reference'
+          ? 'Our own client against our own server, both judged, on virtual time'
+          : `Judge a ${bench}; our own implementation is its opposite`,
+      );
     if (bench !== 'reference')
       command
         .option('--sut <name|file>', 'the system: "reference", the name of a known one, or a SUT file', 'reference')
         .option('--exec <command>', 'the system as a command, with {uri} {host} {port} {endpoint} {enabler}')
         .option('--endpoint <name>', 'endpoint name, where the system has a fixed one');
     if (bench === 'client')
-      command.option('--listen <host[:port]>', 'where our server listens', '127.0.0.1').option('--advertise <host>', 'the host that the client is told, where it differs');
+      command
+        .option('--listen <host[:port]>', 'where our server listens', '127.0.0.1')
+        .option('--advertise <host>', 'the host that the client is told, where it differs');
     command
       .option('--select <selector...>', 'ids, ETS numbers (int-102), interfaces (registration), or globs', [])
-      .addOption(new Option('--enabler <version>', 'the LwM2M version that is tested').choices(['1.0', '1.1', '1.2']).default('1.1'))
-      .addOption(new Option('--timing <timing>', 'nominal: the times of the ETS; quick: shorter ones that the cases choose').choices(['nominal', 'quick']).default('quick'))
+      .addOption(
+        new Option('--enabler <version>', 'the LwM2M version that is tested')
+          .choices(['1.0', '1.1', '1.2'])
+          .default('1.1'),
+      )
+      .addOption(
+        new Option('--timing <timing>', 'nominal: the times of the ETS; quick: shorter ones that the cases choose')
+          .choices(['nominal', 'quick'])
+          .default('quick'),
+      )
       .option('--jobs <n>', 'sessions at once', number, 1)
       .option('--seed <n>', 'seed of message ids, tokens and delays', number, 1)
       .option('--out <folder>', 'where results.json, junit.xml, summary.md and journals/ go', 'lwm2m-results')
@@ -40,21 +55,27 @@ export function program(io: Io, finish: (exitCode: number) => void): Command {
       .option('--require-all', 'cases that could not be run fail the run', false)
       .option('--quiet', 'no progress', false)
       .option('--json', 'print results.json on standard output', false)
-      .action(async (options: RunFlags) => finish(await (await import('./commands/run.js')).runCommand(bench, options, io)));
+      .action(async (options: RunFlags) =>
+        finish(await (await import('./commands/run.js')).runCommand(bench, options, io)),
+      );
   }
 
   root
     .command('list')
     .description('List the cases')
     .option('--json', 'as JSON', false)
-    .action(async (options: { json: boolean }) => finish(await (await import('./commands/list.js')).listCommand(options, io)));
+    .action(async (options: { json: boolean }) =>
+      finish(await (await import('./commands/list.js')).listCommand(options, io)),
+    );
 
   root
     .command('judge')
     .argument('<journal...>', 'journals of a run')
     .description('Judge records again: the same case over what was seen')
     .option('--json', 'as JSON', false)
-    .action(async (journals: string[], options: { json: boolean }) => finish(await (await import('./commands/judge.js')).judgeCommand(journals, options, io)));
+    .action(async (journals: string[], options: { json: boolean }) =>
+      finish(await (await import('./commands/judge.js')).judgeCommand(journals, options, io)),
+    );
 
   const serve = root.command('serve').description('Run our own implementation alone, against any peer');
   serve
@@ -65,7 +86,9 @@ export function program(io: Io, finish: (exitCode: number) => void): Command {
     .option('--lifetime <seconds>', 'lifetime', number, 86_400)
     .addOption(new Option('--enabler <version>').choices(['1.0', '1.1', '1.2']).default('1.1'))
     .option('--mutant <name>', 'with this deviation')
-    .action(async (options: ServeFlags) => finish(await (await import('./commands/serve.js')).serveClient(options, io)));
+    .action(async (options: ServeFlags) =>
+      finish(await (await import('./commands/serve.js')).serveClient(options, io)),
+    );
   serve
     .command('server')
     .description('A reference server')
@@ -73,13 +96,19 @@ export function program(io: Io, finish: (exitCode: number) => void): Command {
     .addOption(new Option('--control <carrier>', 'speak the control contract').choices(['stdio']))
     .addOption(new Option('--enabler <version>').choices(['1.0', '1.1', '1.2']).default('1.1'))
     .option('--mutant <name>', 'with this deviation')
-    .action(async (options: ServeFlags) => finish(await (await import('./commands/serve.js')).serveServer(options, io)));
+    .action(async (options: ServeFlags) =>
+      finish(await (await import('./commands/serve.js')).serveServer(options, io)),
+    );
 
   root
     .command('demo')
-    .description('What npm start runs: our own two on virtual time, our client as a process over UDP, and deviations that must be caught')
+    .description(
+      'What npm start runs: our own two on virtual time, our client as a process over UDP, and deviations that must be caught',
+    )
     .option('--out <folder>', 'where the results go', 'lwm2m-results')
-    .action(async (options: { out: string }) => finish(await (await import('./commands/demo.js')).demoCommand(options, io)));
+    .action(async (options: { out: string }) =>
+      finish(await (await import('./commands/demo.js')).demoCommand(options, io)),
+    );
   return root;
 }
 

@@ -49,7 +49,9 @@ export class Content {
 
   #attempt(): { readonly entries: readonly Entry[]; readonly problem?: Problem } {
     if (this.format === undefined)
-      return this.payload.length === 0 ? { entries: [] } : { entries: [], problem: { code: 'no-format', message: 'a payload without Content-Format' } };
+      return this.payload.length === 0
+        ? { entries: [] }
+        : { entries: [], problem: { code: 'no-format', message: 'a payload without Content-Format' } };
     const path = parsePath(this.path);
     if (!path.ok) return { entries: [], problem: path.problem };
     const decoded = decode(this.format, this.payload, { path: path.value, model: this.model });

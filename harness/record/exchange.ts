@@ -127,7 +127,11 @@ export function classify(from: Peer, request: Omit<ObservedRequest, 'content'>):
     case 'DELETE':
       return 'delete';
     case 'FETCH':
-      return request.observe === 0 ? 'observe-composite' : request.observe === 1 ? 'cancel-composite' : 'read-composite';
+      return request.observe === 0
+        ? 'observe-composite'
+        : request.observe === 1
+          ? 'cancel-composite'
+          : 'read-composite';
     case 'iPATCH':
       return 'write-composite';
     default:

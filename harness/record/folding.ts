@@ -28,7 +28,9 @@ interface Target {
 }
 
 /** What a Message ID of a sender stood for. */
-type Sent = { readonly request: Open; readonly first: boolean } | { readonly response: true; readonly notification?: Mutable<Notification> };
+type Sent =
+  | { readonly request: Open; readonly first: boolean }
+  | { readonly response: true; readonly notification?: Mutable<Notification> };
 
 /** Folds messages into exchanges: repeats counted, blocks joined, notifications with the request that asked for them. */
 export class Folding {
@@ -68,7 +70,11 @@ export class Folding {
     if (upload) this.#uploads.set(`${resource}|${request.method}`, target.exchange);
     if (!continued || !upload) return;
     const body = concatBytes(target.exchange.request.payload, message.payload);
-    target.exchange.request = { ...target.exchange.request, payload: body, content: this.#content(body, request.contentFormat, request.path) };
+    target.exchange.request = {
+      ...target.exchange.request,
+      payload: body,
+      content: this.#content(body, request.contentFormat, request.path),
+    };
   }
 
   /** False when it answers nothing that was seen. */
@@ -82,7 +88,8 @@ export class Folding {
     if (message.type !== 'ACK' && known?.token === token && 'response' in known.sent) return true; // sent again
     const notification = this.#settle(seen, target, token);
     if (notification === 'stray') return false;
-    if (message.type !== 'ACK') this.#ids.set(idKey, { token, sent: { response: true, ...(notification && { notification }) } });
+    if (message.type !== 'ACK')
+      this.#ids.set(idKey, { token, sent: { response: true, ...(notification && { notification }) } });
     return true;
   }
 
@@ -93,12 +100,18 @@ export class Folding {
     const observation = this.#observationOf(token, exchange, message);
     if (observation) return this.#notification(seen, observation);
     if (target.notification) this.#append(target.notification, seen);
-    else if (message.code === '2.31') return undefined; // Continue: the transfer of the request goes on (RFC 7959 §2.9.1)
+    else if (message.code === '2.31')
+      return undefined; // Continue: the transfer of the request goes on (RFC 7959 §2.9.1)
     else if (exchange.response.code === 'none' || exchange.response.code === 'RST') {
       exchange.response = this.#observeResponse(seen, exchange.request.path, EMPTY);
       if (!exchange.response.whole) this.#downloads.set(resourceOf(exchange), { exchange });
     } else if (!exchange.response.whole) {
-      exchange.response = this.#observeResponse(seen, exchange.request.path, exchange.response.payload, exchange.response);
+      exchange.response = this.#observeResponse(
+        seen,
+        exchange.request.path,
+        exchange.response.payload,
+        exchange.response,
+      );
     } else if (message.type !== 'ACK') return 'stray';
     return undefined;
   }
@@ -110,8 +123,10 @@ export class Folding {
     if (!known) return false;
     if ('request' in known.sent) {
       const { request } = known.sent;
-      if (message.type === 'RST' && request.response.code === 'none') request.response = { ...request.response, position, t, code: 'RST' };
-    } else if (known.sent.notification) known.sent.notification.answered = message.type === 'ACK' ? 'acknowledged' : 'reset';
+      if (message.type === 'RST' && request.response.code === 'none')
+        request.response = { ...request.response, position, t, code: 'RST' };
+    } else if (known.sent.notification)
+      known.sent.notification.answered = message.type === 'ACK' ? 'acknowledged' : 'reset';
     return true;
   }
 
@@ -128,7 +143,8 @@ export class Folding {
     };
     this.exchanges.push(exchange);
     if (exchange.kind === 'register') this.#alternatePath = alternatePath(request.payload);
-    if (exchange.kind.startsWith('observe')) this.#observations.set(tokenKey(seen.from, seen.to, seen.message), exchange);
+    if (exchange.kind.startsWith('observe'))
+      this.#observations.set(tokenKey(seen.from, seen.to, seen.message), exchange);
     return exchange;
   }
 
@@ -146,7 +162,8 @@ export class Folding {
   /** The observation that a message notifies: one that was answered, and whose token is not waiting for another answer. */
   #observationOf(token: string, exchange: Open, message: CoapMessage): Open | undefined {
     if (message.type === 'ACK') return undefined;
-    if (exchange.kind.startsWith('observe')) return exchange.response.code === 'none' || !exchange.response.whole ? undefined : exchange;
+    if (exchange.kind.startsWith('observe'))
+      return exchange.response.code === 'none' || !exchange.response.whole ? undefined : exchange;
     const cancelled = exchange.kind.startsWith('cancel') && getUint(message, OptionNumber.observe) !== undefined;
     return cancelled ? this.#observations.get(token) : undefined;
   }
@@ -186,7 +203,12 @@ export class Folding {
     };
   }
 
-  #observeResponse({ message, position, t }: Seen, path: string, before: Uint8Array, first?: ObservedResponse): ObservedResponse {
+  #observeResponse(
+    { message, position, t }: Seen,
+    path: string,
+    before: Uint8Array,
+    first?: ObservedResponse,
+  ): ObservedResponse {
     const payload = before.length > 0 ? concatBytes(before, message.payload) : message.payload;
     const contentFormat = getUint(message, OptionNumber.contentFormat) ?? first?.contentFormat;
     return {
@@ -228,6 +250,8 @@ export class Folding {
   }
 }
 
-const tokenKey = (requester: Peer, responder: Peer, message: CoapMessage): string => `${requester}>${responder}|${toHex(message.token)}`;
+const tokenKey = (requester: Peer, responder: Peer, message: CoapMessage): string =>
+  `${requester}>${responder}|${toHex(message.token)}`;
 
-const resourceOf = ({ from, to, request }: Exchange): string => `${from}>${to}|${request.path}?${[...request.query].join('&')}`;
+const resourceOf = ({ from, to, request }: Exchange): string =>
+  `${from}>${to}|${request.path}?${[...request.query].join('&')}`;

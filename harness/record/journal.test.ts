@@ -42,9 +42,18 @@ describe('a journal', () => {
   });
 
   it('names the line that is no entry', () => {
-    expect(parseJournal(`${JSON.stringify(head)}\nnonsense\n`)).toMatchObject({ ok: false, problem: { place: 'line 2' } });
-    expect(parseJournal(`${JSON.stringify(head)}\n{"kind":"datagram","t":1,"bytes":"zz"}\n`)).toMatchObject({ ok: false, problem: { place: 'line 2' } });
-    expect(parseJournal('{"kind":"note","t":0,"text":""}\n')).toMatchObject({ ok: false, problem: { code: 'journal-head' } });
+    expect(parseJournal(`${JSON.stringify(head)}\nnonsense\n`)).toMatchObject({
+      ok: false,
+      problem: { place: 'line 2' },
+    });
+    expect(parseJournal(`${JSON.stringify(head)}\n{"kind":"datagram","t":1,"bytes":"zz"}\n`)).toMatchObject({
+      ok: false,
+      problem: { place: 'line 2' },
+    });
+    expect(parseJournal('{"kind":"note","t":0,"text":""}\n')).toMatchObject({
+      ok: false,
+      problem: { code: 'journal-head' },
+    });
     expect(parseJournal('')).toMatchObject({ ok: false });
   });
 });

@@ -47,14 +47,31 @@ export interface CheckRecord {
 /** Times are seconds since the case began; those of a prelude (traffic of the session before the case) are negative. */
 export type JournalEntry =
   | JournalHead
-  | { readonly kind: 'datagram'; readonly t: number; readonly from: Peer; readonly to: Peer; readonly bytes: Uint8Array }
-  | { readonly kind: 'stimulus'; readonly t: number; readonly n: number; readonly peer: Peer; readonly stimulus: unknown }
+  | {
+      readonly kind: 'datagram';
+      readonly t: number;
+      readonly from: Peer;
+      readonly to: Peer;
+      readonly bytes: Uint8Array;
+    }
+  | {
+      readonly kind: 'stimulus';
+      readonly t: number;
+      readonly n: number;
+      readonly peer: Peer;
+      readonly stimulus: unknown;
+    }
   | { readonly kind: 'outcome'; readonly t: number; readonly n: number; readonly outcome: unknown }
   | ({ readonly kind: 'check'; readonly t: number } & CheckRecord)
   /** A phase of the run: the procedure began, ended, undoing began … */
   | { readonly kind: 'phase'; readonly t: number; readonly phase: 'prelude' | 'procedure' | 'undo' | 'end' }
   /** The procedure was ended by something that no check tells. */
-  | { readonly kind: 'interrupted'; readonly t: number; readonly verdict: 'not-applicable' | 'not-run' | 'inconclusive' | 'error'; readonly reason: string }
+  | {
+      readonly kind: 'interrupted';
+      readonly t: number;
+      readonly verdict: 'not-applicable' | 'not-run' | 'inconclusive' | 'error';
+      readonly reason: string;
+    }
   /** Nothing more can come from a party: its process ended by itself. */
   | { readonly kind: 'over'; readonly t: number; readonly reason: string }
   /** The event loop was late by so many seconds. */
@@ -94,14 +111,35 @@ export function parseJournal(text: string): Result<readonly JournalEntry[]> {
     const entry = parseEntry(line);
     if (entry) entries.push(entry);
     else if (i < lines.length - 1 || complete)
-      return failed({ code: 'journal-line', message: 'not a journal entry', place: `line ${i + 1}`, hint: 'a journal is JSON lines written by a run' });
+      return failed({
+        code: 'journal-line',
+        message: 'not a journal entry',
+        place: `line ${i + 1}`,
+        hint: 'a journal is JSON lines written by a run',
+      });
   }
   if (entries[0]?.kind !== 'head')
-    return failed({ code: 'journal-head', message: 'the first line is no journal head', place: 'line 1', hint: 'is this a journal of lwm2m-conformance?' });
+    return failed({
+      code: 'journal-head',
+      message: 'the first line is no journal head',
+      place: 'line 1',
+      hint: 'is this a journal of lwm2m-conformance?',
+    });
   return ok(entries);
 }
 
-const KINDS: ReadonlySet<unknown> = new Set<JournalEntry['kind']>(['head', 'datagram', 'stimulus', 'outcome', 'check', 'phase', 'interrupted', 'over', 'lag', 'note']);
+const KINDS: ReadonlySet<unknown> = new Set<JournalEntry['kind']>([
+  'head',
+  'datagram',
+  'stimulus',
+  'outcome',
+  'check',
+  'phase',
+  'interrupted',
+  'over',
+  'lag',
+  'note',
+]);
 
 function parseEntry(line: string): JournalEntry | undefined {
   let value: unknown;
@@ -111,7 +149,8 @@ function parseEntry(line: string): JournalEntry | undefined {
     return undefined;
   }
   if (typeof value !== 'object' || value === null || !('kind' in value) || !KINDS.has(value.kind)) return undefined;
-  if (value.kind === 'head') return 'format' in value && value.format === 1 && 'case' in value ? (value as JournalHead) : undefined;
+  if (value.kind === 'head')
+    return 'format' in value && value.format === 1 && 'case' in value ? (value as JournalHead) : undefined;
   if (!('t' in value) || typeof value.t !== 'number') return undefined;
   if (value.kind !== 'datagram') return value as JournalEntry;
   const bytes = 'bytes' in value && typeof value.bytes === 'string' ? fromHex(value.bytes) : undefined;

@@ -19,7 +19,15 @@ beforeEach(() => {
   t = 0;
 });
 
-function send(from: Peer, type: MessageType, code: string, id: number, token: number[], options: CoapOption[] = [], payload = ''): void {
+function send(
+  from: Peer,
+  type: MessageType,
+  code: string,
+  id: number,
+  token: number[],
+  options: CoapOption[] = [],
+  payload = '',
+): void {
   const message: CoapMessage = { type, code, id, token: Uint8Array.from(token), options, payload: utf8(payload) };
   const to: Peer = from === 'client' ? 'server' : 'client';
   view.feed(from, to, encodeMessage(message), (t += 1));
@@ -39,7 +47,12 @@ describe('a wire view', () => {
     send('server', 'CON', '0.01', 1, [1], uriPath('/3/0/9'));
     send('client', 'CON', '2.05', 77, [1], [], '85');
     send('client', 'ACK', '0.00', 1, []);
-    expect(only()).toMatchObject({ kind: 'read', from: 'server', request: { t: 1, path: '/3/0/9' }, response: { t: 2, code: '2.05' } });
+    expect(only()).toMatchObject({
+      kind: 'read',
+      from: 'server',
+      request: { t: 1, path: '/3/0/9' },
+      response: { t: 2, code: '2.05' },
+    });
     expect(view.stray).toEqual([]);
   });
 
@@ -139,12 +152,21 @@ describe('a wire view', () => {
       ['server', '0.07', '/', [], '[]', 'write-composite'],
       ['server', '0.06', '/', [], '[]', 'other'],
     ];
-    for (const [i, [from, code, path, options, payload]] of kinds.entries()) send(from, 'CON', code, i, [i], [...uriPath(path), ...options], payload);
+    for (const [i, [from, code, path, options, payload]] of kinds.entries())
+      send(from, 'CON', code, i, [i], [...uriPath(path), ...options], payload);
     expect(view.exchanges.map(({ kind }) => kind)).toEqual(kinds.map(([, , , , , kind]) => kind));
   });
 
   it('shows a location and the paths of a client below its alternate path', () => {
-    send('client', 'CON', '0.02', 1, [1], [...uriPath('/rd'), uintOption(OptionNumber.contentFormat, 40)], '</lwm2m>;rt="oma.lwm2m",</lwm2m/1/0>');
+    send(
+      'client',
+      'CON',
+      '0.02',
+      1,
+      [1],
+      [...uriPath('/rd'), uintOption(OptionNumber.contentFormat, 40)],
+      '</lwm2m>;rt="oma.lwm2m",</lwm2m/1/0>',
+    );
     send('server', 'ACK', '2.01', 1, [1], locationPath('/rd/5a/3f'));
     send('server', 'CON', '0.01', 2, [2], uriPath('/lwm2m/3/0'));
     expect(view.exchanges[0]?.response.location).toBe('/rd/5a/3f');

@@ -14,9 +14,20 @@ export default testCase(
     times: { registration: { nominal: 60, quick: 60 } },
     checks: {
       A: { by: 'client', level: 'must', req: 'R-4', says: 'sends the lifetime and the LwM2M version' },
-      B: { by: 'client', level: 'must', req: 'R-9', says: 'lists its objects and instances, and never the Security object' },
+      B: {
+        by: 'client',
+        level: 'must',
+        req: 'R-9',
+        says: 'lists its objects and instances, and never the Security object',
+      },
       C: { by: 'server', level: 'must', req: 'R-2', says: 'answers 2.01 Created with a location under /rd' },
-      x1: { by: 'client', level: 'must', req: 'R-3', says: 'sends the Register as a confirmable message', continues: true },
+      x1: {
+        by: 'client',
+        level: 'must',
+        req: 'R-3',
+        says: 'sends the Register as a confirmable message',
+        continues: true,
+      },
       x2: { by: 'client', level: 'must', req: 'R-7', says: 'sends the list as link format', continues: true },
       x3: { by: 'client', level: 'must', req: 'V-1', says: 'names the version that is tested', continues: true },
     },
@@ -26,7 +37,11 @@ export default testCase(
     check('x1', register.request.confirmable, true);
     check('x2', register.request.contentFormat, 40);
     check('x3', register.request.query.get('lwm2m'), enabler);
-    check('A', [register.request.query.get('lt'), register.request.query.get('lwm2m')], [matches(/^\d+$/), matches(/^1\.\d$/)]);
+    check(
+      'A',
+      [register.request.query.get('lt'), register.request.query.get('lwm2m')],
+      [matches(/^\d+$/), matches(/^1\.\d$/)],
+    );
 
     const announced = announcedPaths(register.request.payload);
     check('B', announced, contains(matches(/^\/1\/\d+$/)));

@@ -21,7 +21,10 @@ export async function demoCommand({ out }: { readonly out: string }, io: Io): Pr
 
   io.out(bold('1. Our own client against our own server, both judged, on virtual time'));
   const reference = await part('reference', join(out, 'reference'), io);
-  conclude(isConforming(reference), `every case passes on both parties; ${reference.results.cases.length} cases in ${reference.results.run.durationMs} ms`);
+  conclude(
+    isConforming(reference),
+    `every case passes on both parties; ${reference.results.cases.length} cases in ${reference.results.run.durationMs} ms`,
+  );
 
   io.out(bold('2. The same cases against a client that is another process, over UDP'));
   const process = await part('process', join(out, 'client'), io);
@@ -29,12 +32,20 @@ export async function demoCommand({ out }: { readonly out: string }, io: Io): Pr
 
   io.out(bold('3. Deviations that a check must catch'));
   for (const mutant of mutants.filter(({ name }) => SHOWN.includes(name))) {
-    const ran = await runMutant(mutant, catalogue.map(({ testCase }) => testCase));
+    const ran = await runMutant(
+      mutant,
+      catalogue.map(({ testCase }) => testCase),
+    );
     io.out(formatCaseLine(io, ran.result));
-    conclude(isKilled(mutant, ran), `a ${mutant.party} that ${mutant.says} is caught by ${mutant.case} ${mutant.check}`);
+    conclude(
+      isKilled(mutant, ran),
+      `a ${mutant.party} that ${mutant.says} is caught by ${mutant.case} ${mutant.check}`,
+    );
   }
 
-  io.out(`${outcomes.every(Boolean) ? green('All parts came out as they must.') : red('Some part did not come out as it must.')} ${dim(`Results, JUnit and journals are in ${out}/`)}`);
+  io.out(
+    `${outcomes.every(Boolean) ? green('All parts came out as they must.') : red('Some part did not come out as it must.')} ${dim(`Results, JUnit and journals are in ${out}/`)}`,
+  );
   io.out(dim('Next: npx lwm2m-conformance run client --exec "./my-client -s {uri} -n {endpoint}"'));
   return outcomes.every(Boolean) ? Exit.ok : Exit.nonconforming;
 }
@@ -59,4 +70,3 @@ async function part(kind: 'reference' | 'process', out: string, io: Io): Promise
 }
 
 const isConforming = (ran: Ran): boolean => exitCodeOf(ran, { strict: false, requireAll: true }) === Exit.ok;
-

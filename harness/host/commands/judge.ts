@@ -8,11 +8,19 @@ import { CommandError, Exit, type Io } from '../io.js';
 import { paintOf } from '../run/progress.js';
 
 /** `judge`: the verdict of each journal, from the record alone. */
-export async function judgeCommand(paths: readonly string[], { json }: { readonly json: boolean }, io: Io): Promise<number> {
+export async function judgeCommand(
+  paths: readonly string[],
+  { json }: { readonly json: boolean },
+  io: Io,
+): Promise<number> {
   const judged = [];
   for (const path of paths) judged.push({ journal: path, ...(await judgeFile(path)) });
   if (json) io.out(JSON.stringify(judged, null, 2));
-  else for (const { journal, id, verdict, reason } of judged) io.out(`${paintOf(io, verdict)(verdict.padEnd(14))} ${id}  ${io.colors.dim(journal)}${reason ? `\n               ${reason}` : ''}`);
+  else
+    for (const { journal, id, verdict, reason } of judged)
+      io.out(
+        `${paintOf(io, verdict)(verdict.padEnd(14))} ${id}  ${io.colors.dim(journal)}${reason ? `\n               ${reason}` : ''}`,
+      );
   const bad = judged.some(({ verdict }) => verdict === 'fail' || verdict === 'inconclusive');
   return judged.some(({ verdict }) => verdict === 'error') && !bad ? Exit.harness : bad ? Exit.nonconforming : Exit.ok;
 }
@@ -22,14 +30,22 @@ async function judgeFile(path: string) {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    throw new CommandError({ code: 'journal-missing', message: `cannot be read: ${error instanceof Error ? error.message : String(error)}`, place: path });
+    throw new CommandError({
+      code: 'journal-missing',
+      message: `cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      place: path,
+    });
   }
   const parsed = parseJournal(text);
   if (!parsed.ok) throw new CommandError({ ...parsed.problem, place: `${path} ${parsed.problem.place ?? ''}` });
   const head = parsed.value[0];
   const found = catalogue.find(({ testCase }) => head?.kind === 'head' && testCase.meta.id === head.case);
   if (head?.kind !== 'head' || !found)
-    throw new CommandError({ code: 'journal-case', message: `this version has no case ${head?.kind === 'head' ? head.case : ''}`, place: path });
+    throw new CommandError({
+      code: 'journal-case',
+      message: `this version has no case ${head?.kind === 'head' ? head.case : ''}`,
+      place: path,
+    });
   const virtual = head.timing === 'virtual';
   const executed = await judgeJournal(found.testCase, parsed.value, {
     model: modelFor(head.enabler),

@@ -16,7 +16,9 @@ export function listCommand({ json }: { readonly json: boolean }, io: Io): Promi
   else {
     const width = Math.max(...cases.map(({ id }) => id.length));
     for (const { id, ets, title, since } of cases)
-      io.out(`${id.padEnd(width)}  ${([...new Set(Object.values(ets))].join(' ') || '-').padEnd(8)}  ${since}+  ${title}`);
+      io.out(
+        `${id.padEnd(width)}  ${([...new Set(Object.values(ets))].join(' ') || '-').padEnd(8)}  ${since}+  ${title}`,
+      );
     io.err(io.colors.dim(`${cases.length} cases`));
   }
   return Promise.resolve(Exit.ok);

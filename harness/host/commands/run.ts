@@ -53,7 +53,10 @@ function playersOf(bench: 'client' | 'server' | 'reference', flags: RunFlags): r
 
 /** `127.0.0.1`, `127.0.0.1:5683`, `[::1]:5683`. @throws CommandError */
 export function hostAndPort(text: string): { readonly host: string; readonly port: number } {
-  const withPort = /:\d+$/.test(text) && (!text.includes('::') || text.startsWith('[')) ? text : `${text.includes(':') && !text.startsWith('[') ? `[${text}]` : text}:0`;
+  const withPort =
+    /:\d+$/.test(text) && (!text.includes('::') || text.startsWith('['))
+      ? text
+      : `${text.includes(':') && !text.startsWith('[') ? `[${text}]` : text}:0`;
   const parsed = parseAddress(withPort);
   if (!parsed.ok) throw new CommandError({ ...parsed.problem, place: `--listen ${text}` });
   return parsed.value;

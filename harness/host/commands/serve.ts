@@ -86,7 +86,9 @@ async function socket(host: string, port: number): Promise<Link> {
 }
 
 const logged = (link: Link, io: Io): Link =>
-  tap(link, (direction, peer, datagram) => io.err(`${direction === 'out' ? '→' : '←'} ${peer} ${formatDatagram(datagram)}`));
+  tap(link, (direction, peer, datagram) =>
+    io.err(`${direction === 'out' ? '→' : '←'} ${peer} ${formatDatagram(datagram)}`),
+  );
 
 /** Does what the lines on standard input say. */
 async function untilQuit(sut: Sut, io: Io): Promise<void> {

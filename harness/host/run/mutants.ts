@@ -20,8 +20,17 @@ export interface ReferenceRun {
 }
 
 /** Runs a case with our own two, one of them deviating; both are judged. On virtual time. */
-export function runOnReference(testCase: TestCase, deviation: Deviation | undefined, options: ReferenceRun = {}): Promise<RanCase> {
-  const { enabler = testCase.meta.until ?? (testCase.meta.since > '1.1' ? testCase.meta.since : '1.1'), seed = 1, variant, out } = options;
+export function runOnReference(
+  testCase: TestCase,
+  deviation: Deviation | undefined,
+  options: ReferenceRun = {},
+): Promise<RanCase> {
+  const {
+    enabler = testCase.meta.until ?? (testCase.meta.since > '1.1' ? testCase.meta.since : '1.1'),
+    seed = 1,
+    variant,
+    out,
+  } = options;
   const session = (): SessionPlan => {
     const clock = new VirtualClock();
     const network = memoryNetwork(clock);

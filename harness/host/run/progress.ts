@@ -40,7 +40,9 @@ export class Progress {
   #status(): void {
     if (this.quiet || this.#under.length === 0) return this.io.status('');
     const names = this.#under.map(plannedName);
-    this.io.status(`${this.#done}/${this.total}  ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`);
+    this.io.status(
+      `${this.#done}/${this.total}  ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`,
+    );
   }
 }
 

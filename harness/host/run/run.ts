@@ -57,13 +57,20 @@ export async function run(options: RunOptions, io: Io): Promise<Ran> {
   const unknown = unknownSelectors(options.catalogue, options.select);
   const [first] = unknown;
   if (first)
-    throw new CommandError({ code: 'unknown-case', message: `no case is selected by ${JSON.stringify(first.selector)}`, hint: `the nearest are ${first.nearest.join(', ')}` });
+    throw new CommandError({
+      code: 'unknown-case',
+      message: `no case is selected by ${JSON.stringify(first.selector)}`,
+      hint: `the nearest are ${first.nearest.join(', ')}`,
+    });
   const statement = statementOf(options);
   const planned = planCases(options.catalogue, {
     bench: options.bench,
     enabler: options.enabler,
     judged: options.judged,
-    ours: [...(options.client.plan.ours ? ['client' as const] : []), ...(options.server.plan.ours ? ['server' as const] : [])],
+    ours: [
+      ...(options.client.plan.ours ? ['client' as const] : []),
+      ...(options.server.plan.ours ? ['server' as const] : []),
+    ],
     select: options.select,
     ...(statement && { statement }),
   });
@@ -72,7 +79,10 @@ export async function run(options: RunOptions, io: Io): Promise<Ran> {
     throw new CommandError({
       code: 'nothing-selected',
       message: 'the selection runs nothing',
-      hint: planned.length === 0 ? 'lwm2m-conformance list shows the cases' : `${plannedName(planned[0] as Planned)}: ${planned[0]?.not?.reason ?? ''}`,
+      hint:
+        planned.length === 0
+          ? 'lwm2m-conformance list shows the cases'
+          : `${plannedName(planned[0] as Planned)}: ${planned[0]?.not?.reason ?? ''}`,
     });
   const wall = new RealClock();
   const started = new Date().toISOString();
@@ -86,7 +96,8 @@ function statementOf({ client, server, judged }: RunOptions): Statement | undefi
   const file = judged.includes('client') ? client.file : server.file;
   if (!file?.statement) return undefined;
   const statement = parseStatement(file.statement);
-  if (!statement.ok) throw new CommandError({ ...statement.problem, place: `${file.name} statement.${statement.problem.place ?? ''}` });
+  if (!statement.ok)
+    throw new CommandError({ ...statement.problem, place: `${file.name} statement.${statement.problem.place ?? ''}` });
   return statement.value;
 }
 
@@ -97,7 +108,7 @@ async function runAll(planned: readonly Planned[], options: RunOptions, wall: Cl
   const queue = planned.filter((candidate) => !candidate.not).entries();
   const worker = async (): Promise<void> => {
     for (const [i, next] of queue) {
-      if (options.signal?.aborted) return;
+      if (options.signal?.aborted || neverCameUp([...ran.values()])) return;
       progress.begin(next);
       const done = await runCase(next, i, {
         session: (_planned, number) => sessionPlan(options, number, real),
@@ -113,6 +124,12 @@ async function runAll(planned: readonly Planned[], options: RunOptions, wall: Cl
   await Promise.all(Array.from({ length: real ? options.jobs : 1 }, worker));
   return planned.flatMap((candidate) => ran.get(candidate) ?? []);
 }
+
+/** A system that gave no sign of life in so many cases gets no more. */
+const LIFELESS_CASES = 2;
+
+const neverCameUp = (ran: readonly RanCase[]): boolean =>
+  ran.length >= LIFELESS_CASES && ran.every(({ cameUp }) => !cameUp);
 
 function sessionPlan(options: RunOptions, number: number, real: boolean): SessionPlan {
   const clock = real ? new RealClock() : new VirtualClock();
@@ -152,10 +169,14 @@ async function assemble(
   wall: Clock,
 ): Promise<Results> {
   const results = cases.map(({ result }) => result);
-  const skipped = planned.flatMap((candidate) => (candidate.not ? [skippedResult(candidate, candidate.not.reason)] : []));
+  const skipped = planned.flatMap((candidate) =>
+    candidate.not ? [skippedResult(candidate, candidate.not.reason)] : [],
+  );
   const all = [...results, ...skipped];
   const done = new Set(results.map((result) => `${result.id}|${result.variant ?? ''}`));
-  const notRun = planned.filter(({ not, testCase, variant }) => !not && !done.has(`${testCase.meta.id}|${variant ?? ''}`));
+  const notRun = planned.filter(
+    ({ not, testCase, variant }) => !not && !done.has(`${testCase.meta.id}|${variant ?? ''}`),
+  );
   return {
     schema: 1,
     suite: { version: suiteVersion() },
@@ -176,7 +197,11 @@ async function assemble(
     totals: totalsOf(all),
     cases: all,
     notRun: [
-      ...notRun.map(({ testCase, variant }) => ({ id: testCase.meta.id, ...(variant !== undefined && { variant }), reason: 'the run was interrupted' })),
+      ...notRun.map(({ testCase, variant }) => ({
+        id: testCase.meta.id,
+        ...(variant !== undefined && { variant }),
+        reason: neverCameUp(cases) ? 'the system under test never came up' : 'the run was interrupted',
+      })),
     ],
   };
 }
@@ -198,12 +223,23 @@ async function describeSuts({ client, server, judged, enabler }: RunOptions): Pr
     ['client', client],
     ['server', server],
   ] as const;
-  const suts = players.filter(([party]) => judged.includes(party)).map(async ([party, player]) => {
-    const clock = new VirtualClock();
-    const around = { clock, random: seeded(0), model: modelFor(enabler), enabler, link: () => Promise.reject(new Error('not started')), own: {} };
-    const { name, version } = player.file ? { name: player.file.name, version: String(player.file.version ?? '') } : await player.plan.sut(around).describe();
-    return { party, name, version, adapter: player.adapter };
-  });
+  const suts = players
+    .filter(([party]) => judged.includes(party))
+    .map(async ([party, player]) => {
+      const clock = new VirtualClock();
+      const around = {
+        clock,
+        random: seeded(0),
+        model: modelFor(enabler),
+        enabler,
+        link: () => Promise.reject(new Error('not started')),
+        own: {},
+      };
+      const { name, version } = player.file
+        ? { name: player.file.name, version: String(player.file.version ?? '') }
+        : await player.plan.sut(around).describe();
+      return { party, name, version, adapter: player.adapter };
+    });
   return Promise.all(suts);
 }
 
@@ -220,7 +256,10 @@ function writeReports(results: Results, out: string): void {
 }
 
 /** The exit code that results mean. */
-export function exitCodeOf({ results, cameUp }: Ran, options: { readonly strict: boolean; readonly requireAll: boolean }): number {
+export function exitCodeOf(
+  { results, cameUp }: Ran,
+  options: { readonly strict: boolean; readonly requireAll: boolean },
+): number {
   const open = results.cases.filter((result) => result.baseline === undefined).map(({ verdict }) => verdict);
   if (results.run.interrupted) return Exit.interrupted;
   if (open.includes('error')) return open.includes('fail') ? Exit.nonconforming : Exit.harness;

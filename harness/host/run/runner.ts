@@ -37,7 +37,16 @@ export async function runCase(planned: Planned, number: number, options: RunnerO
   const plan = await options.session(planned, number);
   const file = options.out === undefined ? undefined : journalFile(options.out, planned);
   const journal = new Journal(file && ((entry) => file.write(formatEntry(entry))));
-  const session = new Session(plan, { case: meta.id, configuration: { id: meta.configuration, values: configuration.values }, bind, own: meta.ours ?? {} }, journal);
+  const session = new Session(
+    plan,
+    {
+      case: meta.id,
+      configuration: { id: meta.configuration, values: configuration.values },
+      bind,
+      own: meta.ours ?? {},
+    },
+    journal,
+  );
   journal.add(await headOf(planned, plan, session, options.timing, bind));
   const executed = await execute(planned.testCase, session.bench(), {
     timing: options.timing,
@@ -54,7 +63,9 @@ export async function runCase(planned: Planned, number: number, options: RunnerO
 /** A session on virtual time stops on it too: a De-register is answered by a timer. */
 async function stopSession(session: Session, plan: SessionPlan): Promise<void> {
   const { clock } = plan;
-  await ('run' in clock && typeof clock.run === 'function' ? (clock.run(() => session.stop()) as Promise<void>) : session.stop());
+  await ('run' in clock && typeof clock.run === 'function'
+    ? (clock.run(() => session.stop()) as Promise<void>)
+    : session.stop());
 }
 
 async function headOf(
@@ -73,7 +84,9 @@ async function headOf(
     ...(variant !== undefined && { variant }),
     bench: plan.kind,
     judged: plan.judged,
-    ours: [client, server].filter((party) => party.ours).map((party) => (party.peer === 'client' ? 'client' : 'server')),
+    ours: [client, server]
+      .filter((party) => party.ours)
+      .map((party) => (party.peer === 'client' ? 'client' : 'server')),
     enabler: plan.enabler,
     timing,
     endpoint: plan.endpoint,
@@ -94,7 +107,13 @@ async function nameOf(sut: { describe(): Promise<{ name: string; version: string
   }
 }
 
-function resultOf({ testCase, variant }: Planned, executed: Executed, plan: SessionPlan, durationMs: number, journal: string | undefined): CaseResult {
+function resultOf(
+  { testCase, variant }: Planned,
+  executed: Executed,
+  plan: SessionPlan,
+  durationMs: number,
+  journal: string | undefined,
+): CaseResult {
   const { meta } = testCase;
   const ets = etsLabel(meta.ets, plan.enabler);
   return {
@@ -108,7 +127,10 @@ function resultOf({ testCase, variant }: Planned, executed: Executed, plan: Sess
     remarks: executed.remarks,
     durationMs,
     ...(journal !== undefined && { journal }),
-    checks: executed.checks.map((check) => ({ ...check, ...(meta.checks[check.id] && { says: meta.checks[check.id]?.says ?? '' }) })),
+    checks: executed.checks.map((check) => ({
+      ...check,
+      ...(meta.checks[check.id] && { says: meta.checks[check.id]?.says ?? '' }),
+    })),
   };
 }
 

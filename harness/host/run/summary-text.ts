@@ -7,8 +7,12 @@ import { paintOf } from './progress.js';
 export function formatSummary(results: Results, out: string, io: Io): string {
   const { bold, dim } = io.colors;
   const { run, suts } = results;
-  const who = suts.map(({ party, name, version }) => `${party} ${bold([name, version].filter(Boolean).join(' '))}`).join(', ');
-  const totals = VERDICTS.filter((verdict) => results.totals[verdict] > 0).map((verdict) => paintOf(io, verdict)(`${results.totals[verdict]} ${verdict}`));
+  const who = suts
+    .map(({ party, name, version }) => `${party} ${bold([name, version].filter(Boolean).join(' '))}`)
+    .join(', ');
+  const totals = VERDICTS.filter((verdict) => results.totals[verdict] > 0).map((verdict) =>
+    paintOf(io, verdict)(`${results.totals[verdict]} ${verdict}`),
+  );
   const details = results.cases.filter(hasMisses).flatMap((result) => describe(result, out, io));
   return [
     '',
@@ -24,7 +28,9 @@ const hasMisses = (result: CaseResult): boolean => !['pass', 'not-applicable'].i
 
 function describe(result: CaseResult, out: string, io: Io): string[] {
   const { bold, dim } = io.colors;
-  const misses = result.checks.filter(({ outcome }) => outcome === 'missed' || outcome === 'tolerated' || outcome === 'unobservable');
+  const misses = result.checks.filter(
+    ({ outcome }) => outcome === 'missed' || outcome === 'tolerated' || outcome === 'unobservable',
+  );
   return [
     `${paintOf(io, result.verdict)(result.verdict)} ${bold(resultName(result))} ${dim(result.title)}${result.baseline ? dim(` (known: ${result.baseline.reason})`) : ''}`,
     ...(misses.length === 0 && result.reason !== undefined ? [`    ${result.reason}`] : []),
