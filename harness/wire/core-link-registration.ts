@@ -41,7 +41,10 @@ const UNLISTED: Readonly<Record<Enabler, readonly number[]>> = { '1.0': [0], '1.
 
 const ALL_LENIENCIES: ReadonlySet<string> = new Set(Object.keys(LINK_LENIENCIES));
 
-/** The links, by the strict grammar or else by the lenient one; then the strict problem is a remark. */
+/**
+ * The links of a payload, by the strict grammar or else by the lenient one; then the problem of the strict one is a remark (X-7, X-8).
+ * Problem codes: those of {@link decodeLinks}, for what even the lenient grammar does not take.
+ */
 export function decodeLinksWithRemarks(payload: Uint8Array): Result<{ links: readonly Link[]; remarks: Problem[] }> {
   const strict = decodeLinks(payload);
   if (strict.ok) return ok({ links: strict.value, remarks: [] });

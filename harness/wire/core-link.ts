@@ -12,6 +12,7 @@ export {
 } from './core-link-grammar.js';
 export {
   alternatePath,
+  decodeLinksWithRemarks,
   formatRegistration,
   parseRegistration,
   REGISTRATION_STYLES,
