@@ -8,6 +8,7 @@ export { Device } from './device.js';
 export { Discovery } from './discovery.js';
 export { Dispatcher } from './dispatcher.js';
 export { Executing } from './executing.js';
+export { Formats } from './formats.js';
 export { LifeCycle } from './life-cycle.js';
 export { ObjectList } from './object-list.js';
 export type { Notification, Observation } from './observation.js';

@@ -1,7 +1,6 @@
 import { MAX_ID, type Path } from '../../model/path.js';
 import type { Entry } from '../../model/value.js';
 import type { Code } from '../../wire/coap/message.js';
-import { decode } from '../../wire/formats.js';
 import { freeInstance } from './access-control.js';
 import { initialResource } from './initial-value.js';
 import { reply, type Reply } from './reply.js';
@@ -50,9 +49,8 @@ export class LifeCycle {
       if (payload.length > 0) return { ok: false, code: '4.15' };
       return enabler === '1.2' ? { ok: true, value: [] } : { ok: false, code: '4.00' };
     }
-    if (!this.client.targets.carries(contentFormat, path, enabler)) return { ok: false, code: '4.15' };
-    const lenient = new Set(['tlv-new-instance']);
-    const entries = decode(contentFormat, payload, { path, model: this.client.model, enabler, lenient });
+    if (!this.client.formats.carries(contentFormat, path, enabler)) return { ok: false, code: '4.15' };
+    const entries = this.client.formats.decode(contentFormat, payload, path, enabler);
     return entries.ok ? entries : { ok: false, code: '4.00' };
   }
 

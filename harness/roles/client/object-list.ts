@@ -27,10 +27,10 @@ export class ObjectList {
   /** 1.0 knows `ct` for LwM2M JSON alone; later every format that is not mandatory is named (Core 1.1 §6.2.1). */
   announcedFormats(enabler: Enabler): number[] {
     if (enabler === '1.0')
-      return this.client.targets.supportedFormats(enabler).filter((format) => format === ContentFormat.json);
+      return this.client.formats.supported(enabler).filter((format) => format === ContentFormat.json);
     const mandatory: readonly number[] = [ContentFormat.text, ContentFormat.opaque];
-    return this.client.targets
-      .supportedFormats(enabler)
+    return this.client.formats
+      .supported(enabler)
       .filter((format) => !mandatory.includes(format))
       .sort((a, b) => a - b);
   }

@@ -27,7 +27,7 @@ export class Observations {
   observe(request: DeviceRequest): Reply {
     if (!this.acceptsQuery(request)) return reply('4.00');
     const answer = this.client.reading.read(request);
-    const format = this.client.reading.responseFormat(request);
+    const format = this.client.formats.ofAnswer(request.accept, request.path, request.enabler);
     if (answer.out.code !== '2.05' || format === undefined) return answer;
     const { sequence } = this.add(request, format);
     const { payload } = answer.out;

@@ -3,14 +3,9 @@ import type { Enabler } from '../../model/party.js';
 import type { Path } from '../../model/path.js';
 import type { Entry } from '../../model/value.js';
 import type { Code } from '../../wire/coap/message.js';
-import { ContentFormat } from '../../wire/codec.js';
-import { encode } from '../../wire/formats.js';
 import { reply, type Reply } from './reply.js';
 import type { DeviceRequest } from './request.js';
 import type { ClientRole } from './role.js';
-
-/** Formats that carry one value and no path (Core 1.1 §7.4). */
-const SINGLE_VALUE: readonly number[] = [ContentFormat.text, ContentFormat.opaque, ContentFormat.cbor];
 
 /** Read, and what Observe has in common with it (Core 1.1 §6.3.1). */
 export class Reading {
@@ -19,7 +14,7 @@ export class Reading {
   read(request: DeviceRequest): Reply {
     const refusal = this.refusal(request);
     if (refusal) return reply(refusal);
-    const format = this.responseFormat(request);
+    const format = this.client.formats.ofAnswer(request.accept, request.path, request.enabler);
     if (format === undefined) return reply('4.06');
     return this.content(request, format);
   }
@@ -62,33 +57,6 @@ export class Reading {
   }
 
   render(path: Path, server: number, enabler: Enabler, format: number): Result<Uint8Array> {
-    const entries = this.entries(path, server).filter(
-      (entry) => entry.value !== undefined || format === ContentFormat.tlv,
-    );
-    return encode(format, entries, { path, model: this.client.model, enabler });
-  }
-
-  /** The format asked for, or of the client's choice; undefined when the one asked for cannot carry the target. */
-  responseFormat(request: DeviceRequest): number | undefined {
-    if (request.accept === undefined) return this.preferredFormat(request.path, request.enabler);
-    return this.suitableFormats(request.path, request.enabler).find((format) => format === request.accept);
-  }
-
-  /** Without Accept: text for one value, bytes for an opaque one, else the most compact structured format of the version. */
-  preferredFormat(path: Path, enabler: Enabler): number {
-    const value = this.client.store.value(path);
-    if (value) return value.type === 'opaque' ? ContentFormat.opaque : ContentFormat.text;
-    return enabler === '1.0' ? ContentFormat.tlv : ContentFormat.senmlCbor;
-  }
-
-  suitableFormats(path: Path, enabler: Enabler): number[] {
-    const value = this.client.store.value(path);
-    return this.client.targets
-      .supportedFormats(enabler)
-      .filter((format) =>
-        format === ContentFormat.opaque
-          ? value?.type === 'opaque'
-          : value !== undefined || !SINGLE_VALUE.includes(format),
-      );
+    return this.client.formats.encode(format, this.entries(path, server), path, enabler);
   }
 }

@@ -15,6 +15,7 @@ import { Device } from './device.js';
 import { Discovery } from './discovery.js';
 import { Dispatcher } from './dispatcher.js';
 import { Executing } from './executing.js';
+import { Formats } from './formats.js';
 import { LifeCycle } from './life-cycle.js';
 import type { ClientEvent, ClientOptions } from './client-options.js';
 import { ObjectList } from './object-list.js';
@@ -52,6 +53,7 @@ export class ClientRole {
   readonly clock: Clock;
   readonly store: ObjectStore;
   readonly targets: Targets;
+  readonly formats: Formats;
   readonly objectList: ObjectList;
   readonly access: AccessControl;
   readonly attributes: Attributes;
@@ -86,6 +88,7 @@ export class ClientRole {
     shareAmongServers(this.store);
     this.#factory = this.store.snapshot();
     this.targets = this.createTargets();
+    this.formats = this.createFormats();
     this.objectList = this.createObjectList();
     this.access = this.createAccessControl();
     this.attributes = this.createAttributes();
@@ -142,6 +145,10 @@ export class ClientRole {
   }
 
   createDevice(Kind = Device): Device {
+    return new Kind(this);
+  }
+
+  createFormats(Kind = Formats): Formats {
     return new Kind(this);
   }
 

@@ -2,16 +2,12 @@ import type { Enabler } from '../../model/party.js';
 import type { Path } from '../../model/path.js';
 import type { ResourceType } from '../../model/value.js';
 import type { Code } from '../../wire/coap/message.js';
-import { ContentFormat } from '../../wire/codec.js';
 import type { ClientRole } from './role.js';
-
-/** Formats that carry one value and no path (Core 1.1 §7.4). */
-export const SINGLE_VALUE_FORMATS: readonly number[] = [ContentFormat.text, ContentFormat.opaque, ContentFormat.cbor];
 
 /** Objects that no server may touch, by version (Core 1.1 §6.3). */
 const HIDDEN: Readonly<Record<Enabler, readonly number[]>> = { '1.0': [0], '1.1': [0, 21], '1.2': [0, 21, 23] };
 
-/** What the client has at a path, and in which formats it can speak of it. */
+/** What the client has at a path, and what can be done with it. */
 export class Targets {
   constructor(readonly client: ClientRole) {}
 
@@ -48,20 +44,5 @@ export class Targets {
   typeOf(path: Path): ResourceType | undefined {
     const [object = 0, , resource = 0] = path;
     return this.client.model.resource(object, resource)?.type ?? this.client.store.value(path)?.type;
-  }
-
-  /** Content-Formats of the version, the one that this client likes best first (Core 1.1 §7.4). */
-  supportedFormats(enabler: Enabler): number[] {
-    const { text, opaque, cbor, senmlJson, senmlCbor, tlv, json, lwm2mCbor } = ContentFormat;
-    if (enabler === '1.0') return [tlv, text, opaque, json];
-    return [senmlCbor, senmlJson, ...(enabler === '1.2' ? [lwm2mCbor] : []), tlv, cbor, text, opaque];
-  }
-
-  /** Whether a payload of the format can be about the path: text and CBOR only about one value, octets only about an Opaque. */
-  carries(format: number, path: Path, enabler: Enabler): boolean {
-    if (!this.supportedFormats(enabler).includes(format)) return false;
-    if (!SINGLE_VALUE_FORMATS.includes(format)) return true;
-    const isSingle = path.length === 4 || (path.length === 3 && !this.isMultiple(path));
-    return isSingle && (format !== ContentFormat.opaque || this.typeOf(path) === 'opaque');
   }
 }

@@ -1,7 +1,6 @@
 import { MAX_ID, type Path } from '../../model/path.js';
 import type { Entry, Value } from '../../model/value.js';
 import type { Code } from '../../wire/coap/message.js';
-import { decode } from '../../wire/formats.js';
 import { parseUpdate } from '../../wire/queries-registration.js';
 import { inRange } from '../../model/range.js';
 import { reply, type Reply } from './reply.js';
@@ -71,17 +70,13 @@ export class Writing {
   /** The entries of the payload, all within the target. */
   decode(request: DeviceRequest): Checked<readonly Entry[]> {
     const { contentFormat, path, enabler, payload } = request;
-    if (contentFormat === undefined || !this.acceptsFormat(contentFormat, path, enabler)) return refused('4.15');
-    const entries = decode(contentFormat, payload, { path, model: this.client.model, enabler });
+    if (contentFormat === undefined || !this.client.formats.carries(contentFormat, path, enabler))
+      return refused('4.15');
+    const entries = this.client.formats.decode(contentFormat, payload, path, enabler);
     if (!entries.ok) return refused('4.00');
     return entries.value.every((entry) => path.every((id, i) => entry.path[i] === id))
       ? accepted(entries.value)
       : refused('4.00');
-  }
-
-  /** Whether the format can carry the target: text, CBOR and octets only a single value, octets only an Opaque. */
-  acceptsFormat(format: number, path: Path, enabler: DeviceRequest['enabler']): boolean {
-    return this.client.targets.carries(format, path, enabler);
   }
 
   /** What is to be changed in the Object Instance, or why not. */
