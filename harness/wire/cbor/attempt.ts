@@ -39,3 +39,6 @@ export function attempt<T>(work: () => T): Result<T> {
     throw error;
   }
 }
+
+/** `1 byte`, `2 bytes`. */
+export const countBytes = (count: number | bigint): string => `${count} ${Number(count) === 1 ? 'byte' : 'bytes'}`;

@@ -1,5 +1,5 @@
 import { concatBytes } from '../../base/bytes.js';
-import { fail, type ErrorClass } from './attempt.js';
+import { countBytes, fail, type ErrorClass } from './attempt.js';
 import { readFloat } from './float.js';
 import { readText } from './text.js';
 
@@ -83,11 +83,7 @@ export class CborReader {
   #argument(at: number, info: number): void {
     const width = 1 << (info - 24);
     if (at + width >= this.end)
-      fail(
-        'truncated',
-        `the head needs ${width} more ${width === 1 ? 'byte' : 'bytes'}, ${this.end - at - 1} left`,
-        at,
-      );
+      fail('truncated', `the head needs ${countBytes(width)} more, ${this.end - at - 1} left`, at);
     this.at = at + 1 + width;
     if (this.major === Major.simple && info > 24) return;
     let value = 0;
@@ -187,7 +183,7 @@ export class CborReader {
     const from = this.at;
     const length = this.wide ?? this.argument;
     if (length > this.end - from)
-      fail('truncated', `${this.kind()} of ${length} bytes, ${this.end - from} left`, this.start);
+      fail('truncated', `${this.kind()} of ${countBytes(length)}, ${this.end - from} left`, this.start);
     this.at = from + this.argument;
     return from;
   }
@@ -226,6 +222,7 @@ export class CborReader {
 
   /** @throws ProblemError `trailing-data` when anything follows */
   done(): void {
-    if (this.at < this.end) fail('trailing-data', `${this.end - this.at} bytes after the end`, this.at, 'nothing');
+    if (this.at < this.end)
+      fail('trailing-data', `${countBytes(this.end - this.at)} after the end`, this.at, 'nothing');
   }
 }

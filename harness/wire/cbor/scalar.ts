@@ -1,4 +1,4 @@
-import { fail } from './attempt.js';
+import { countBytes, fail } from './attempt.js';
 import { parseDate } from './date.js';
 import { INDEFINITE, Major, type CborReader } from './reader.js';
 
@@ -104,8 +104,8 @@ function readSeconds(reader: CborReader): Scalar {
 }
 
 function readFraction(reader: CborReader): Scalar {
-  const { start } = reader;
   const length = reader.expect(Major.array, 'the content of tag 4', 'bad-type');
+  const { start } = reader;
   if (length !== 2 && length !== INDEFINITE) fail('bad-structure', `tag 4 holds ${length} elements`, start, FRACTION);
   const exponent = readInteger(reader, 'the exponent');
   const mantissa = readMantissa(reader);
@@ -131,7 +131,8 @@ function readMantissa(reader: CborReader): number | bigint {
     fail('bad-type', `the mantissa is ${reader.kind()}`, start, 'an integer');
   reader.expect(Major.bytes, 'the content of a bignum', 'bad-type');
   const bytes = reader.byteString();
-  if (bytes.length > MANTISSA) fail('unsupported', `a mantissa of ${bytes.length} bytes`, start, `at most ${MANTISSA}`);
+  if (bytes.length > MANTISSA)
+    fail('unsupported', `a mantissa of ${countBytes(bytes.length)}`, start, `at most ${MANTISSA}`);
   const size = bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
   return tag === 2 ? size : -1n - size;
 }

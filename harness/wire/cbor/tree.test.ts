@@ -84,14 +84,12 @@ const { item: anyItem } = fc.letrec<{ item: CborItem }>((tie) => ({
     ),
     definiteText,
     definiteBytes,
-    fc
-      .array(definiteText, { maxLength: 3 })
-      .map((chunks): CborItem => ({
-        kind: 'text',
-        value: chunks.map(({ value }) => value).join(''),
-        indefinite: true,
-        chunks,
-      })),
+    fc.array(definiteText, { maxLength: 3 }).map((chunks): CborItem => ({
+      kind: 'text',
+      value: chunks.map(({ value }) => value).join(''),
+      indefinite: true,
+      chunks,
+    })),
     float,
     fc.constantFrom<CborItem>(
       { kind: 'simple', value: 20, width: 0 },

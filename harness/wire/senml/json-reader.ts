@@ -1,4 +1,4 @@
-import { fail } from '../cbor/attempt.js';
+import { countBytes, fail } from '../cbor/attempt.js';
 import { readText } from '../cbor/text.js';
 import type { JsonItem, JsonLimits, JsonMember, JsonString } from './json.js';
 
@@ -39,7 +39,7 @@ export class JsonReader {
     this.#value(0, place);
     this.#blanks();
     const left = this.bytes.length - this.#at;
-    if (left > 0) fail('trailing-data', `${left} bytes after the end`, this.#at, 'nothing');
+    if (left > 0) fail('trailing-data', `${countBytes(left)} after the end`, this.#at, 'nothing');
   }
 
   /** Passes over white space: the next byte, or undefined at the end. */
