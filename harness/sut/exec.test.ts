@@ -3,6 +3,7 @@ import { RealClock, sleep } from '../base/clock.js';
 import { ProblemError } from '../base/error.js';
 import type { Setup } from './contract.js';
 import { exec, type ExecOptions, type ExecSut } from './exec.js';
+import { isRunning, soon } from './testing/processes.js';
 
 const clock = new RealClock();
 
@@ -27,15 +28,6 @@ function node(script: string, options: Partial<ExecOptions> = {}, args: readonly
 /** The process number that a script printed as `pid N`. */
 const pidIn = (log: string): number => Number(/pid (\d+)/.exec(log)?.[1]);
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 async function problemOf(work: Promise<unknown>): Promise<string> {
   const error: unknown = await work.then(
     () => undefined,
@@ -46,9 +38,6 @@ async function problemOf(work: Promise<unknown>): Promise<string> {
 }
 
 const ECHO = `process.stdin.on('data', (bytes) => process.stdout.write('got ' + bytes)); console.log('pid ' + process.pid + ' up')`;
-const until = async (condition: () => boolean): Promise<void> => {
-  for (let i = 0; i < 200 && !condition(); i++) await sleep(clock, 0.02);
-};
 
 describe('exec', () => {
   it('fills placeholders without a shell, so that a value stays one word', async () => {
@@ -102,7 +91,7 @@ describe('exec', () => {
     );
     await start(setup);
     expect(await stimulate({ do: 'set', path: '/3/0/14', value: 'x y' })).toEqual({});
-    await until(() => log().includes('got set'));
+    await soon(() => log().includes('got set'));
     expect(log()).toContain('got set /3/0/14 x y 14');
     expect(await stimulate({ do: 'update' })).toBe('unsupported');
   });
@@ -126,7 +115,7 @@ describe('exec', () => {
       allowances: { boot: 0.5 },
     }).start(setup);
     expect(await problemOf(work)).toBe('program-not-ready');
-    expect(isAlive(pidIn(sut?.log() ?? ''))).toBe(false);
+    expect(isRunning(pidIn(sut?.log() ?? ''))).toBe(false);
   });
 
   it('tells what a program said that ends at once', async () => {
@@ -162,7 +151,7 @@ describe('exec', () => {
     }).start(setup);
     expect(sut?.ended()).toBeUndefined();
     await sut?.stimulate({ do: 'update' });
-    await until(() => sut?.ended() !== undefined);
+    await soon(() => sut?.ended() !== undefined);
     expect(sut?.ended()).toEqual({ code: 7, signal: null });
     expect(await sut?.stimulate({ do: 'update' })).toEqual({ failed: 'the program has ended: exit code 7' });
   });
@@ -187,7 +176,7 @@ describe('exec', () => {
     await node(deaf, { ready: /up/, stop: 'end-of-input', allowances: { stop: 0.1, term: 0.2 } }).start(setup);
     await sut?.stop();
     expect(sut?.log()).toMatch(/deaf[^]*\[ended by SIGKILL: signal SIGKILL\]/);
-    expect(isAlive(pidIn(sut?.log() ?? ''))).toBe(false);
+    expect(isRunning(pidIn(sut?.log() ?? ''))).toBe(false);
   });
 
   it('takes the children of a program with it', async () => {
@@ -195,10 +184,10 @@ describe('exec', () => {
       console.log('pid ' + child.pid + ' up'); process.stdin.on('data', () => process.exit())`;
     await node(parent, { ready: /up/, stop: { line: 'quit' } }).start(setup);
     const child = pidIn(sut?.log() ?? '');
-    expect(isAlive(child)).toBe(true);
+    expect(isRunning(child)).toBe(true);
     await sut?.stop();
-    await until(() => !isAlive(child));
-    expect(isAlive(child)).toBe(false);
+    await soon(() => !isRunning(child));
+    expect(isRunning(child)).toBe(false);
   });
 
   it('drains a flood, keeping its beginning and end', async () => {
@@ -223,7 +212,7 @@ describe('exec', () => {
     await node(client, { ready: /up/ }).start(setup);
     const first = pidIn(sut?.log() ?? '');
     expect(await sut?.stimulate({ do: 'restart' })).toEqual({});
-    expect(isAlive(first)).toBe(false);
+    expect(isRunning(first)).toBe(false);
     expect(sut?.log().match(/pid \d+ up/g)).toHaveLength(2);
     expect(sut?.log()).not.toMatch(/^deregistered/m);
     expect(sut?.ended()).toBeUndefined();
