@@ -152,7 +152,7 @@ export class Association {
     if (record.epoch === 0 && this.#state === 'established') return this.#drop('epoch');
     const opened = this.records.open(record);
     if ('dropped' in opened) {
-      if (opened.dropped === 'unreadable') this.#noteUnreadable();
+      if (opened.dropped === 'unreadable' && record.type !== CONTENT.application_data) this.#noteUnreadable();
       return this.#drop(opened.dropped);
     }
     onOpened();

@@ -152,9 +152,10 @@ class Server implements DtlsLink {
   #onRecord(from: Address, record: WireRecord): void {
     const session = this.#sessions.get(from);
     const handshake = this.#handshakes.get(from);
-    // During a new handshake the old session goes on; only one of the two can open a protected record.
-    if (session && (record.epoch > 0 || !handshake) && session.association.receive(record)) return this.#touch(session);
-    handshake?.association.receive(record);
+    // During a new handshake the old session goes on, and either may be meant.
+    const isOld = session && (!handshake || session.association.records.isOurs(record));
+    if (!isOld) return void handshake?.association.receive(record);
+    if (session.association.receive(record)) this.#touch(session);
   }
 
   #onIdentified(from: Address, record: WireRecord): void {
@@ -170,7 +171,9 @@ class Server implements DtlsLink {
     const from = client.address;
     if (this.#sessions.get(from) === client) this.#sessions.delete(from);
     client.address = to;
+    const previous = this.#sessions.get(to);
     this.#sessions.set(to, client);
+    previous?.association.abandon({ code: 'dtls-replaced', message: 'another peer has moved to the address' });
     client.association.moveTo(to);
     this.#onEvent?.({ kind: 'moved', peer: to, from });
   }

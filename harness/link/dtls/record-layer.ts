@@ -80,6 +80,11 @@ export class RecordLayer {
     return record.epoch === 1 && record.sequence > this.#windows[1].newest;
   }
 
+  /** Whether the record was protected with these keys, fresh or not. Changes nothing. */
+  isOurs({ type, epoch, sequence, connectionId, fragment }: WireRecord): boolean {
+    return epoch === 1 && this.#epoch1?.read.open({ type, epoch, sequence, connectionId }, fragment) !== undefined;
+  }
+
   open(record: WireRecord): Opened {
     const opened = record.epoch === 0 ? this.#openClear(record) : this.#openProtected(record);
     if ('dropped' in opened) return opened;
