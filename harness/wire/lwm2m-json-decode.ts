@@ -9,6 +9,7 @@ import { parseBase64, parseObjectLink, parseTextValue, type TextLeniency } from 
 
 /** Deviations from the strict reading that {@link decodeJson} accepts by name. */
 export const JSON_LENIENCIES = {
+  'json-missing-slash': 'a base name without its final slash: bn /3/0 with n 9 (older JavaScript stacks)',
   'json-untyped-value': 'texts and booleans under v (EN-22)',
   'json-base64-url': 'opaque in the alphabet of base64url (OMA#553)',
   'text-base64-unpadded': 'Base64 without its padding (OMA#553)',
@@ -128,7 +129,7 @@ function readEntry(item: JsonItem, base: Base, context: DecodeContext): Result<E
     return fault('bad-structure', `a value is a JSON ${item.kind}`, item.at, 'expected an object with v, bv, sv or ov');
   const repeated = repeatedMember(item);
   if (repeated) return failed(repeated);
-  const path = pathOf(item, base, context.path);
+  const path = pathOf(item, base, context);
   if (!path.ok) return path;
   const time = numberOf(memberOf(item, 't'));
   if (!time.ok) return failed(located(time.problem, path.value));
@@ -139,12 +140,13 @@ function readEntry(item: JsonItem, base: Base, context: DecodeContext): Result<E
   return ok(isTimed ? { ...entry, time: (base.time ?? 0) + (time.value ?? 0) } : entry);
 }
 
-function pathOf(item: JsonObject, base: Base, request: Path): Result<Path> {
+function pathOf(item: JsonObject, base: Base, context: DecodeContext): Result<Path> {
+  const request = context.path;
   const member = memberOf(item, 'n');
   const name = textOf(member);
   if (!name.ok) return name;
   const at = member?.value.at ?? item.at;
-  const full = fullName(base.name, name.value ?? '', request);
+  const full = fullName(base.name, name.value ?? '', request, context.lenient);
   const path = parsePath(full);
   if (!path.ok) return fault('bad-path', `${JSON.stringify(full)}: ${path.problem.message}`, at);
   const place = formatPath(path.value);
@@ -157,8 +159,11 @@ function pathOf(item: JsonObject, base: Base, request: Path): Result<Path> {
   return path;
 }
 
-function fullName(base: string | undefined, name: string, request: Path): string {
-  if (base !== undefined) return base + name;
+function fullName(base: string | undefined, name: string, request: Path, lenient?: ReadonlySet<string>): string {
+  if (base !== undefined) {
+    const slash = lenient?.has('json-missing-slash') && name !== '' && !base.endsWith('/') && !name.startsWith('/');
+    return slash ? `${base}/${name}` : base + name;
+  }
   if (name.startsWith('/')) return name;
   const root = formatPath(request);
   return name === '' ? root : `${root === '/' ? '' : root}/${name}`;

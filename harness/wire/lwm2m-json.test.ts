@@ -110,6 +110,16 @@ describe('decodeJson', () => {
     expect(decode('{"bn":"/100/0/1","e":[{"n":"0/3","v":1}]}', '/100/0')).toEqual(['/100/0/10/3 integer 1']);
   });
 
+  it('sets a slash that a base name lacks only when told', () => {
+    const json = '{"bn":"/3/0","e":[{"n":"9","v":85},{"n":"/6/1","v":5}]}';
+    expect(decode(json, '/3/0')).toEqual(['bad-path', '@23']);
+    expect(decode(json, '/3/0', ['json-missing-slash'])).toEqual(['/3/0/9 integer 85', '/3/0/6/1 integer 5']);
+    expect(decode('{"bn":"/3/0/9","e":[{"v":85}]}', '/3/0', ['json-missing-slash'])).toEqual(['/3/0/9 integer 85']);
+    expect(encode([at('/3/0/9', integer(85))], '/3/0', ['json-missing-slash'])).toBe(
+      '{"bn":"/3/0","e":[{"n":"9","v":85}]}',
+    );
+  });
+
   it('reads an empty list, and times without a base', () => {
     expect(decode('{"e":[]}', '/3/0/6')).toEqual([]);
     expect(decode('{"e":[{"n":"9","v":1,"t":-1.5},{"n":"9","v":2}]}', '/3/0')).toEqual([

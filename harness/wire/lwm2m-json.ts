@@ -16,6 +16,7 @@ export const JSON_STYLES = {
 
 /** Deliberate faults, likewise. */
 export const JSON_FAULTS = {
+  'json-missing-slash': 'the base name without its final slash, so that it runs into the names',
   'json-untyped-value': 'texts and booleans under v (EN-22)',
 } as const;
 
@@ -67,7 +68,8 @@ function baseName(entries: readonly Entry[], { path, style }: EncodeContext): Ba
   if (style?.has('json-relative-names')) return { name: undefined, from: path };
   const isTarget = entries.length > 0 && entries.every((entry) => equalPaths(entry.path, path));
   const name = formatPath(path);
-  return { name: isTarget || name === '/' ? name : `${name}/`, from: path };
+  const isWhole = isTarget || name === '/' || style?.has('json-missing-slash');
+  return { name: isWhole ? name : `${name}/`, from: path };
 }
 
 /** The time of the first entry; 0 where a difference to it would not add up to the same number again. */
