@@ -167,6 +167,25 @@ describe('The reference client behind the control contract', () => {
       },
     ));
 
+  it('tells what it does', () =>
+    scene(async ({ start, sut, pass }) => {
+      const told: unknown[] = [];
+      const reading = (async () => {
+        for await (const event of sut.events?.() ?? []) told.push(event);
+      })();
+      void reading;
+      await start();
+      await sut.stimulate({ do: 'update' });
+      await pass(1);
+      await sut.stimulate({ do: 'deregister' });
+      await pass(1);
+      expect(told).toEqual([
+        { endpoint: 'ep', event: 'registered', text: '/rd/a' },
+        { endpoint: 'ep', event: 'updated' },
+        { endpoint: 'ep', event: 'deregistered' },
+      ]);
+    }));
+
   it('starts anew, and is silent once it is stopped', () =>
     scene(async ({ start, sut, log, pass }) => {
       await start({ '/1/0/1': 20 });

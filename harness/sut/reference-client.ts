@@ -7,7 +7,8 @@ import type { Model } from '../model/definition.js';
 import type { Enabler } from '../model/party.js';
 import { modelFor } from '../model/registry.js';
 import { ClientRole, Outage, withAccounts } from '../roles/client/index.js';
-import type { ClientStimulus, Description, Outcome, Setup, Stimulus, StimulusKind, Sut } from './contract.js';
+import type { ClientStimulus, Description, Outcome, Setup, Stimulus, StimulusKind, Sut, SutEvent } from './contract.js';
+import { EventStream } from './event-stream.js';
 
 /** What a case asks of our client where it is ours. */
 export interface ReferenceClientSetup {
@@ -44,6 +45,7 @@ export function referenceClient(options: ReferenceClientOptions): Sut {
 
 class ReferenceClient implements Sut {
   readonly #options: ReferenceClientOptions;
+  readonly #events = new EventStream();
   #starts = 0;
   #running: { readonly role: ClientRole; readonly outage: Outage } | undefined;
 
@@ -52,7 +54,7 @@ class ReferenceClient implements Sut {
   }
 
   describe(): Promise<Description> {
-    return Promise.resolve({ name: 'Reference client', version: '0.1.0', party: 'client', stimuli: STIMULI });
+    return Promise.resolve({ name: 'reference client', version: '1.2', party: 'client', stimuli: STIMULI });
   }
 
   /** Starts to register, and returns without waiting for it. @throws ProblemError when the configuration does not fit the model */
@@ -72,10 +74,15 @@ class ReferenceClient implements Sut {
       { ...behaviour, endpoint: setup.endpoint, enabler, values },
       clock,
     );
+    role.onEvent((event) => this.#events.push({ endpoint: setup.endpoint, ...event }));
     this.#running = { role, outage };
     if (register) role.start();
     else role.prepare();
     return {};
+  }
+
+  events(): AsyncIterable<SutEvent> {
+    return this.#events.read();
   }
 
   stimulate(stimulus: Stimulus): Promise<Outcome> {

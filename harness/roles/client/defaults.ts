@@ -1,11 +1,11 @@
 import type { Model } from '../../model/definition.js';
 import { MAX_ID, parsePath, type Path } from '../../model/path.js';
 import type { PlainContent } from '../../model/plain.js';
-import { integer, type Value } from '../../model/value.js';
+import { integer, text, type Value } from '../../model/value.js';
 import { entriesOf } from '../../wire/coerce.js';
 import { unwrap } from '../../base/error.js';
 import { freeInstance, Right } from './access-control.js';
-import { serverAccounts } from './account.js';
+import { serverAccounts, textAt } from './account.js';
 import { initialResource } from './initial-value.js';
 import { multiple, single, type ObjectStore } from './store.js';
 
@@ -76,6 +76,15 @@ function complete(store: ObjectStore, instance: Path, model: Model): void {
     const path = [...instance, definition.id];
     if (!store.has(path) && (definition.mandatory || definition.type === 'none'))
       store.put(path, initialResource(definition));
+  }
+}
+
+/** Asks for queue mode as 1.0 does: in the Binding of each Server instance, which the `b` of a Register must equal. */
+export function putQueueLetters(store: ObjectStore): void {
+  for (const { server } of serverAccounts(store)) {
+    const path = [...server, 7];
+    const binding = textAt(store, path) ?? 'U';
+    if (!binding.includes('Q')) store.put(path, single(text(binding.replace(/^[US]/, '$&Q'))));
   }
 }
 

@@ -47,6 +47,15 @@ describe('Register', () => {
     }),
   );
 
+  it('turns queue mode off in 1.0 when the Binding says so', () =>
+    on({ enabler: '1.0', queueMode: true }, async ({ server, client, pass }) => {
+      expect(client.value('/1/0/7')).toBe('UQ');
+      expect(await write(server, '/1/0/7', 'QU')).toBe('4.00');
+      expect(await write(server, '/1/0/7', 'U')).toBe('2.04');
+      await pass(1);
+      expect(server.log.at(-1)).toBe('0 0.02 /rd/1?b=U');
+    }));
+
   it('lists Objects without instances, and versions other than the expected', () =>
     on({ enabler: '1.1', values: { '/16/0/0/0': 'a' } }, async ({ server, client, pass }) => {
       client.store.addObject(5);

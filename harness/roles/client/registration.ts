@@ -28,6 +28,7 @@ export class Registration extends ServerSettings {
   /** What the server was told last. */
   told: Announcement | undefined;
   readonly waits: Waits;
+  #isOver = false;
   #renewal: Timer | undefined;
   #check: Timer | undefined;
   /** Requests of one registration follow each other. */
@@ -63,9 +64,11 @@ export class Registration extends ServerSettings {
     };
   }
 
-  /** The choice of the client; in 1.0 also that of `/1/x/7`. */
+  /** In 1.0 as `/1/x/7` says, where that is in the form of 1.0; else the choice of the client. */
   queueMode(enabler: Enabler): boolean {
-    return this.client.options.queueMode === true || (enabler === '1.0' && this.hasQueueLetter());
+    const isChosen = this.client.options.queueMode === true;
+    if (enabler !== '1.0') return isChosen;
+    return this.hasQueueLetter() || (isChosen && this.client.enabler !== '1.0');
   }
 
   registrationQuery(enabler: Enabler, now: Announcement): string[] {
@@ -120,14 +123,14 @@ export class Registration extends ServerSettings {
 
   /** One Register, repeated with lower versions for as long as the server asks for that. */
   async attempt(): Promise<'accepted' | 'refused' | 'given-up'> {
+    if (this.hasEnded()) return 'given-up';
     this.leave();
     this.state = 'registering';
-    const life = this.client.life;
     for (const enabler of this.versionsToTry()) {
       this.enabler = enabler;
       const now = this.announcement(enabler);
       const response = await this.client.traffic.request(this.address, this.registerRequest(enabler, now));
-      if (life !== this.client.life) return 'given-up';
+      if (this.hasEnded()) return 'given-up';
       const location = response && getLocationPath(response.message);
       if (response?.message.code === '2.01' && location !== undefined) {
         this.location = location;
@@ -167,11 +170,10 @@ export class Registration extends ServerSettings {
 
   async updateNow(): Promise<void> {
     if (!this.isRegistered || !this.told) return;
-    const life = this.client.life;
     const now = this.announcement();
     const changes = changesSince(this.told, now);
     const response = await this.client.traffic.request(this.address, this.updateRequest(changes));
-    if (life !== this.client.life || this.state !== 'registered') return;
+    if (this.hasEnded() || this.state !== 'registered') return;
     if (response?.message.code === '2.04') this.onUpdated(now);
     else await this.onUpdateRefused(response?.message.code);
   }
@@ -270,8 +272,14 @@ export class Registration extends ServerSettings {
     this.client.onRegistrationEnded(this);
   }
 
-  /** Ends everything that goes on, without a word. */
+  /** Whether it was stopped: whatever comes of what was begun before has no effect. */
+  hasEnded(): boolean {
+    return this.#isOver;
+  }
+
+  /** Ends everything that goes on, without a word, for good. */
   stop(): void {
+    this.#isOver = true;
     this.waits.giveUp();
     this.leave();
   }

@@ -10,7 +10,7 @@ import { contentOf, entriesOf } from '../../wire/coerce.js';
 import { AccessControl } from './access-control.js';
 import { serverAccounts, type ServerAccount } from './account.js';
 import { Attributes } from './attributes.js';
-import { defaultsFor, fillStore, overlay, shareAmongServers } from './defaults.js';
+import { defaultsFor, fillStore, overlay, putQueueLetters, shareAmongServers } from './defaults.js';
 import { Device } from './device.js';
 import { Discovery } from './discovery.js';
 import { Dispatcher } from './dispatcher.js';
@@ -85,6 +85,7 @@ export class ClientRole {
     this.clock = clock;
     this.store = new ObjectStore();
     fillStore(this.store, overlay(options.values ?? {}, defaultsFor(model)), model);
+    if (options.enabler === '1.0' && options.queueMode === true) putQueueLetters(this.store);
     shareAmongServers(this.store);
     this.#factory = this.store.snapshot();
     this.targets = this.createTargets();
@@ -187,6 +188,7 @@ export class ClientRole {
   /** Ends without a word, as when the power goes. */
   stop(): void {
     this.life = {};
+    this.traffic.stop();
     for (const registration of this.registrations.values()) registration.stop();
   }
 

@@ -2,6 +2,7 @@ import type { Delivery, IncomingResponse, Outgoing } from '../../coap/types.js';
 import type { Address } from '../../link/link.js';
 import type { Registration } from './registration.js';
 import type { ClientRole } from './role.js';
+import { Waits } from './waits.js';
 
 /** Seconds that a queue mode client listens after its last message: MAX_TRANSMIT_WAIT (Transport 1.1 §6.5). */
 const AWAKE = 93;
@@ -10,14 +11,15 @@ const AWAKE = 93;
 export class Traffic {
   #lastAt = -Infinity;
   #onlineAt = -Infinity;
+  readonly #waits: Waits;
 
-  constructor(readonly client: ClientRole) {}
+  constructor(readonly client: ClientRole) {
+    this.#waits = new Waits(client.clock);
+  }
 
   /** The response, or undefined when none came. Waits until the network is there. */
   async request(to: Address, out: Outgoing): Promise<IncomingResponse | undefined> {
-    const { life } = this.client;
-    while (!this.isOnline()) await this.untilOnline();
-    if (life !== this.client.life) return undefined;
+    if (!(await this.untilOnline())) return undefined;
     this.noteTraffic();
     const response = await this.client.coap.request(to, out);
     this.noteTraffic();
@@ -39,9 +41,8 @@ export class Traffic {
   /** The network is cut for so many seconds, and the device knows. */
   offline(seconds: number): void {
     this.#onlineAt = Math.max(this.#onlineAt, this.client.clock.now() + seconds);
-    const { life } = this.client;
-    void this.untilOnline().then(() => {
-      if (life === this.client.life && this.isOnline()) this.client.observations.onOnline();
+    void this.untilOnline().then((elapsed) => {
+      if (elapsed) this.client.observations.onOnline();
     });
   }
 
@@ -63,8 +64,14 @@ export class Traffic {
     this.#lastAt = this.client.clock.now();
   }
 
-  untilOnline(): Promise<void> {
-    const left = this.#onlineAt - this.client.clock.now();
-    return new Promise((resolve) => void this.client.clock.after(left, resolve));
+  /** False when the client is stopped before. */
+  async untilOnline(): Promise<boolean> {
+    while (!this.isOnline()) if (!(await this.#waits.wait(this.#onlineAt - this.client.clock.now()))) return false;
+    return true;
+  }
+
+  /** Gives up what waits for the network. */
+  stop(): void {
+    this.#waits.giveUp();
   }
 }
