@@ -1,3 +1,4 @@
+import { utf8 } from '../base/bytes.js';
 import { failed, ok, type Problem, type Result } from '../base/error.js';
 import { readUtf8 } from './text-value.js';
 
@@ -61,9 +62,19 @@ export function decodeLinks(payload: Uint8Array, lenient?: ReadonlySet<string>):
   if (!text.ok) return text;
   const links = parseLinks(text.value, lenient);
   if (payload.length === text.value.length) return links;
-  const byteOffset = (at: number): number => new TextEncoder().encode(text.value.slice(0, at)).length;
+  const byteOffset = byteOffsets(text.value);
   if (links.ok) return ok(links.value.map((link) => ({ ...link, at: byteOffset(link.at) })));
-  return failed({ ...links.problem, ...(links.problem.at !== undefined && { at: byteOffset(links.problem.at) }) });
+  return failed({ ...links.problem, at: byteOffset(links.problem.at ?? 0) });
+}
+
+/** Byte offsets of character offsets that only ascend. */
+function byteOffsets(text: string): (at: number) => number {
+  let [characters, bytes] = [0, 0];
+  return (at) => {
+    bytes += utf8(text.slice(characters, at)).length;
+    characters = at;
+    return bytes;
+  };
 }
 
 class LinkReader {
@@ -94,8 +105,8 @@ class LinkReader {
   #link(first: boolean): Link {
     const at = this.#at;
     const bare = first && this.#peek() !== '<' && this.#allows('link-bare-attributes');
-    const attributes: LinkAttribute[] = [];
-    if (bare) attributes.push(this.#attribute());
+    const attributes: LinkAttribute[] = bare ? [this.#attribute()] : [];
+    const names = new Set(attributes.map(([name]) => name));
     const path = bare ? '' : this.#target();
     for (;;) {
       this.#blanks();
@@ -104,8 +115,9 @@ class LinkReader {
       this.#blanks();
       const nameAt = this.#at;
       const attribute = this.#attribute();
-      if (attributes.some(([name]) => name === attribute[0]) && !this.#allows('link-repeated-attributes'))
+      if (names.has(attribute[0]) && !this.#allows('link-repeated-attributes'))
         this.#failAs('duplicate', `the attribute ${attribute[0]} stands twice`, nameAt);
+      names.add(attribute[0]);
       attributes.push(attribute);
     }
   }

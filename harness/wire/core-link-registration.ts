@@ -86,7 +86,7 @@ export function parseRegistration(payload: Uint8Array, enabler: Enabler = '1.1')
   const objects = drafts.map(({ id, version, instances }) => ({
     id,
     ...(version !== undefined && { version }),
-    instances,
+    instances: [...instances],
   }));
   const paths = objects.flatMap(({ id, instances }) =>
     instances.length === 0 ? [formatPath([id])] : instances.map((instance) => formatPath([id, instance])),
@@ -103,7 +103,7 @@ export function alternatePath(payload: Uint8Array): string {
 interface Draft {
   readonly id: number;
   version?: string;
-  readonly instances: number[];
+  readonly instances: Set<number>;
   /** The link of the Object itself. */
   bare?: Link;
 }
@@ -167,12 +167,11 @@ function readObject(
   reading: Reading,
   remark: (code: string, message: string) => void,
 ): Problem | undefined {
-  const draft = reading.objects.get(id) ?? { id, instances: [] };
+  const draft = reading.objects.get(id) ?? { id, instances: new Set<number>() };
   reading.objects.set(id, draft);
-  if (instance === undefined ? draft.bare : draft.instances.includes(instance))
-    remark('duplicate', 'the link stands twice');
+  if (instance === undefined ? draft.bare : draft.instances.has(instance)) remark('duplicate', 'the link stands twice');
   else if (instance === undefined) draft.bare = link;
-  else draft.instances.push(instance);
+  else draft.instances.add(instance);
   const ver = attributeOf(link, 'ver');
   if (!ver) return undefined;
   const version = ver[1] ?? '';
@@ -193,7 +192,7 @@ function readObject(
 
 function remarkOnObjects(objects: readonly Draft[], { remarks, enabler }: Reading): void {
   for (const { id, version, instances, bare } of objects)
-    if (bare && instances.length > 0 && version === undefined)
+    if (bare && instances.size > 0 && version === undefined)
       remarks.push({
         code: 'bare-object',
         message: `/${id} is listed beside its instances without a version`,
@@ -203,7 +202,7 @@ function remarkOnObjects(objects: readonly Draft[], { remarks, enabler }: Readin
   const profiled = enabler === '1.2' && objects.length === 0; // the list may be left to a profile (R-7)
   if (profiled) return;
   for (const id of [1, 3])
-    if (!objects.some((object) => object.id === id && object.instances.length > 0))
+    if (!objects.some((object) => object.id === id && object.instances.size > 0))
       remarks.push({ code: 'missing-object', message: `no instance of /${id} is listed`, place: `/${id}` });
 }
 

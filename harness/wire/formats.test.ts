@@ -108,6 +108,12 @@ describe('registry of formats', () => {
     }
   });
 
+  it('reads plain JSON as LwM2M JSON only when told', () => {
+    const payload = utf8('{"e":[{"n":"9","v":85}]}');
+    expect(decode(50, payload, { path: [3, 0], model }).ok).toBe(false);
+    expect(decode(50, payload, { path: [3, 0], model, lenient: new Set(['plain-json-number']) }).ok).toBe(true);
+  });
+
   it('says so of a format without a codec', () => {
     const read = decode(65000, utf8('x'), { path: [3] });
     expect(read.ok ? '' : read.problem.message).toBe('Content-Format 65000 is not a format of LwM2M');

@@ -2,6 +2,7 @@ import { failed, type Problem, type Result } from '../base/error.js';
 import type { Entry } from '../model/value.js';
 import { unreadable, type Annotation, type DescribedCodec } from './annotation.js';
 import { cbor } from './cbor/codec.js';
+import { ContentFormat } from './codec.js';
 import { linkCodec } from './core-link-codec.js';
 import { lwm2mCbor } from './lwm2m-cbor.js';
 import { jsonCodec } from './lwm2m-json.js';
@@ -35,15 +36,19 @@ export const CODECS: readonly DescribedCodec[] = [
 const BY_NUMBER: ReadonlyMap<number, DescribedCodec> = new Map(CODECS.map((codec) => [codec.format, codec]));
 
 /** Numbers that formats had before they were registered: tolerated on input, never sent. */
-const OBSOLETE: ReadonlyMap<number, number> = new Map([
-  [1541, 0],
-  [1542, 11542],
-  [1543, 11543],
+const OBSOLETE: ReadonlyMap<number, number> = new Map<number, number>([
+  [1541, ContentFormat.text],
+  [1542, ContentFormat.tlv],
+  [1543, ContentFormat.json],
 ]);
+
+/** application/json, under which some send LwM2M JSON. */
+const PLAIN_JSON = 50;
 
 /** Deviations that {@link decode} accepts for any format. */
 export const FORMAT_LENIENCIES = {
   'obsolete-format-numbers': 'the numbers 1541, 1542 and 1543 for text, TLV and LwM2M JSON (EN-16)',
+  'plain-json-number': 'the number 50, application/json, for LwM2M JSON',
 } as const;
 
 /** Meanings by name. */
@@ -116,8 +121,11 @@ export function annotate(format: number, payload: Uint8Array, context: PackDecod
   return codec ? codec.annotate(payload, context) : unreadable(payload, unsupported(format));
 }
 
-const currentNumber = (format: number, { lenient }: PackDecodeContext): number =>
-  lenient?.has('obsolete-format-numbers') ? (OBSOLETE.get(format) ?? format) : format;
+/** The number of the format that a tolerated number stands for. */
+function currentNumber(format: number, { lenient }: PackDecodeContext): number {
+  if (format === PLAIN_JSON && lenient?.has('plain-json-number')) return ContentFormat.json;
+  return lenient?.has('obsolete-format-numbers') ? (OBSOLETE.get(format) ?? format) : format;
+}
 
 const unsupported = (format: number): Problem => ({
   code: 'unsupported',

@@ -208,7 +208,9 @@ function parseBinding(text: string | undefined, enabler: Enabler, allows: Allows
       ? ok({ binding: text })
       : bad('b', text, `expected one of ${BINDINGS_1_0.join(', ')}`);
   const binding = allows('query-queue-in-binding') ? text?.replace('Q', '') : text;
-  if (binding === undefined || !new RegExp(`^(?!.*(.).*\\1)[${LETTERS[enabler]}]+$`).test(binding))
+  const letters = Array.from(binding ?? '');
+  const distinct = new Set(letters).size === letters.length;
+  if (!binding || !distinct || letters.some((letter) => !LETTERS[enabler].includes(letter)))
     return bad('b', text, `expected distinct letters of ${LETTERS[enabler]}`);
   return ok({ binding, ...(binding !== text && { queueMode: true }) });
 }
