@@ -6,12 +6,11 @@ execFileSync(process.execPath, ['scripts/catalogue.mjs']);
 
 const exclude = ['dist/**', 'node_modules/**'];
 const project = (name: string, include: readonly string[], skip: readonly string[] = []) => ({
-  test: { name, include: [...include], exclude: [...exclude, ...skip] },
+  test: { name, include: [...include], exclude: [...exclude, ...skip], testTimeout: 30_000 },
 });
 
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
     projects: [
       project(
         'unit',
@@ -22,11 +21,12 @@ export default defineConfig({
           'fixtures/configurations/**/*.test.ts',
           'fixtures/models/**/*.test.ts',
         ],
-        ['harness/**/vectors.test.ts'],
+        ['harness/**/*vectors.test.ts', '**/*.process.test.ts'],
       ),
       project('suites', ['suites/*.test.ts']),
       project('deviations', ['fixtures/deviations.test.ts']),
-      project('vectors', ['fixtures/vectors.test.ts', 'harness/**/vectors.test.ts']),
+      project('vectors', ['fixtures/vectors.test.ts', 'harness/**/*vectors.test.ts']),
+      project('processes', ['**/*.process.test.ts']),
     ],
   },
 });

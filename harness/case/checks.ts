@@ -15,6 +15,7 @@ const OUTCOMES: readonly CheckOutcome[] = ['met', 'tolerated', 'unreached', 'uno
 export class Checks {
   readonly records: CheckRecord[] = [];
   #firstMiss: CheckRecord | undefined;
+  #closed = false;
 
   constructor(
     private readonly bench: Bench,
@@ -43,7 +44,7 @@ export class Checks {
     this.#record(id, meta, finding, expected.text, show(actual), expected.timed === true);
   }
 
-  /** Declared checks that were never reached, after the procedure has ended. */
+  /** Declared checks that were never reached, after the procedure has ended. What comes later counts no more. */
   close(why: string): void {
     const reached = new Set(this.records.map((record) => record.id));
     for (const [id, meta] of Object.entries(this.declared)) {
@@ -51,6 +52,7 @@ export class Checks {
       const after = this.#firstMiss && this.#firstMiss.by !== meta.by ? `${AFTER}${this.#firstMiss.id}` : why;
       this.#add({ id, by: meta.by, level: meta.level, outcome: 'unreached', req: meta.req, why: after });
     }
+    this.#closed = true;
   }
 
   #declared(id: string): CheckMeta {
@@ -120,6 +122,7 @@ export class Checks {
 
   /** One record a check, however often it is judged: the worst, and of equals the first. */
   #add(record: CheckRecord): void {
+    if (this.#closed) return;
     const before = this.records.findIndex((other) => other.id === record.id);
     if (before < 0) this.records.push(record);
     else if (OUTCOMES.indexOf(record.outcome) > OUTCOMES.indexOf(this.records[before]?.outcome ?? 'met'))

@@ -19,6 +19,8 @@ export interface Execution {
   start(): Promise<void>;
   /** Runs on the clock of the session: a virtual one is driven from here. */
   readonly sessionClock: Clock;
+  /** Ends the case before its end: *not-run*. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Executed extends Judgement {
@@ -47,7 +49,7 @@ export async function execute(testCase: TestCase, bench: Bench, execution: Execu
       interrupt(thrown);
     }
   };
-  await withinLimit(body, execution.sessionClock, limitOf(meta, bench)).catch(interrupt);
+  await withinLimit(body, execution, limitOf(meta, bench)).catch(interrupt);
   checks.close(
     interruption ? `the procedure ended before: ${interruption.reason}` : 'the procedure did not come to it',
   );
@@ -107,14 +109,23 @@ function limitOf(meta: CaseMeta, bench: Bench): number {
   return 1000 + 20 * waits + 10 * allowances;
 }
 
-async function withinLimit(body: () => Promise<void>, clock: Clock, limit: number): Promise<void> {
+async function withinLimit(
+  body: () => Promise<void>,
+  { sessionClock: clock, signal }: Execution,
+  limit: number,
+): Promise<void> {
   if (clock instanceof VirtualClock) return clock.run(body, limit);
-  let end: () => void = () => undefined;
-  const tooLong = new Promise<never>((_resolve, reject) => {
+  const cleanUp: (() => void)[] = [];
+  const cut = new Promise<never>((_resolve, reject) => {
     const timer = clock.after(limit, () => reject(new Stuck(`the case took longer than ${limit} s`)));
-    end = () => timer.cancel();
+    const abort = (): void => reject(new Interrupt('not-run', 'the run was interrupted'));
+    signal?.addEventListener('abort', abort);
+    cleanUp.push(
+      () => timer.cancel(),
+      () => signal?.removeEventListener('abort', abort),
+    );
   });
-  return Promise.race([body(), tooLong]).finally(end);
+  return Promise.race([body(), cut]).finally(() => cleanUp.forEach((end) => end()));
 }
 
 const remarksOf = (checks: readonly CheckRecord[]): string[] =>

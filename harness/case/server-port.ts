@@ -57,7 +57,10 @@ export class WireServerPort<L extends string> implements ServerPort<L> {
 
   async next(kind: ExchangeKind, wait: Wait<L>): Promise<Exchange> {
     const exchange = await this.maybe(kind, wait);
-    return exchange ?? this.#missing(wait, `no ${kind} within ${wait.within} s`, `${kind} within ${wait.within} s`);
+    return (
+      exchange ??
+      this.#missing(wait, `no ${kind} within ${wait.within} s${this.#insteadOf()}`, `${kind} within ${wait.within} s`)
+    );
   }
 
   async maybe(kind: ExchangeKind, { within, after }: Omit<Wait<L>, 'owed'>): Promise<Exchange | undefined> {
@@ -185,6 +188,14 @@ export class WireServerPort<L extends string> implements ServerPort<L> {
     if (view.position === 0) throw new Precondition(this.#whyNotRegistered());
     if (wait.owed !== undefined) return this.checks.owed(wait.owed, why, expected);
     throw new Precondition(why);
+  }
+
+  /** What came that is no LwM2M: it explains an absence better than the absence does. */
+  #insteadOf(): string {
+    const { over, malformed } = this.bench.view;
+    if (over !== undefined) return `: ${over}`;
+    const [first] = malformed;
+    return first ? `; ${malformed.length} datagrams that are no CoAP came instead (the first: ${first.problem})` : '';
   }
 
   #whyNotRegistered(): string {

@@ -115,6 +115,7 @@ async function runAll(planned: readonly Planned[], options: RunOptions, wall: Cl
         timing: real ? options.timing : 'virtual',
         bind: { ...options.client.file?.bind, ...options.server.file?.bind },
         clock: wall,
+        ...(options.signal && { signal: options.signal }),
         ...(options.out !== undefined && { out: options.out }),
       });
       ran.set(next, done);

@@ -16,6 +16,7 @@ export interface RunnerOptions {
   /** Folder for journals; none are written without it. */
   readonly out?: string;
   readonly bind: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
   /** Wall clock, for durations. */
   readonly clock: Clock;
 }
@@ -53,6 +54,7 @@ export async function runCase(planned: Planned, number: number, options: RunnerO
     ...(planned.variant !== undefined && { variant: planned.variant }),
     start: () => session.start(),
     sessionClock: plan.clock,
+    ...(options.signal && { signal: options.signal }),
   });
   await stopSession(session, plan);
   file?.close();

@@ -1,0 +1,160 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CLI, cli, finished, outFolder, processesWith, start } from './testing/cli.js';
+
+let out: ReturnType<typeof outFolder>;
+beforeEach(() => {
+  out = outFolder();
+});
+afterEach(() => out.dispose());
+
+const UPDATE = 'registration.update-on-lifetime-change';
+const serveClient = (mutant?: string): string =>
+  `${process.execPath} ${CLI} serve client --server {uri} --endpoint {endpoint}${mutant ? ` --mutant ${mutant}` : ''}`;
+const serverFile = (mutant?: string): string => `
+name: our server as a process
+party: server
+control:
+  - use: stdio
+    command: ['{node}', '{cli}', serve, server, --control, stdio${mutant ? `, --mutant, ${mutant}` : ''}]
+`;
+
+const run = (...args: string[]) => cli('run', ...args, '--select', UPDATE, '--out', out.path, '--quiet');
+
+/** The same verdict from the record alone. */
+async function expectSameFromJournal(): Promise<void> {
+  const judged = await cli('judge', '--json', join(out.path, 'journals', `${UPDATE}.jsonl`));
+  const [again] = JSON.parse(judged.out) as [{ verdict: string; parties: unknown }];
+  const { verdict, parties } = out.result(UPDATE);
+  expect(again).toMatchObject({ verdict, parties });
+}
+
+describe('a run over UDP against another process', () => {
+  it('passes our client, and its journal gives the same verdict', async () => {
+    expect(await run('client', '--exec', serveClient())).toMatchObject({ code: 0 });
+    expect(out.result(UPDATE)).toMatchObject({ verdict: 'pass', parties: { client: 'pass' } });
+    await expectSameFromJournal();
+  });
+
+  it('fails a client that deviates', async () => {
+    expect(await run('client', '--exec', serveClient('client-updates-without-lifetime'))).toMatchObject({ code: 1 });
+    expect(out.result(UPDATE)).toMatchObject({
+      verdict: 'fail',
+      parties: { client: 'fail' },
+      reason: 'B: expected "20", got nothing',
+    });
+    await expectSameFromJournal();
+  });
+
+  it('passes our server behind the control contract, and fails one that deviates', async () => {
+    const file = join(out.path, 'server.yaml');
+    writeFileSync(file, serverFile());
+    expect(await run('server', '--sut', file)).toMatchObject({ code: 0 });
+    writeFileSync(file, serverFile('server-refuses-update'));
+    expect(await run('server', '--sut', file)).toMatchObject({ code: 1 });
+    expect(out.result(UPDATE)).toMatchObject({ verdict: 'fail', parties: { server: 'fail' } });
+    expect(out.result(UPDATE).checks.find(({ id }) => id === 'C')).toMatchObject({ outcome: 'missed', actual: '4.00' });
+    await expectSameFromJournal();
+  });
+});
+
+describe('a system that is none', () => {
+  it('ends at once: exit 2, and the reason names its exit code', async () => {
+    const { code } = await run('client', '--exec', 'node -e process.exit(7)');
+    expect(code).toBe(2);
+    expect(out.result(UPDATE).reason).toMatch(/ended as soon as it was started: exit code 7/);
+  });
+
+  it('cannot be started: exit 2, and the reason names the command', async () => {
+    expect((await run('client', '--exec', './no-such-client {uri}')).code).toBe(2);
+    expect(out.result(UPDATE).reason).toMatch(/there is no program ".\/no-such-client"/);
+  });
+
+  it('ends before it registers: the case does not wait any longer, and says so', async () => {
+    expect((await run('client', '--exec', `node -e "setTimeout(() => process.exit(3), 600)"`)).code).toBe(2);
+    expect(out.result(UPDATE)).toMatchObject({
+      verdict: 'inconclusive',
+      reason: expect.stringMatching(/ended by itself \(exit code 3\)/),
+    });
+  });
+
+  it('says nothing: exit 2, and no process is left', async () => {
+    const file = join(out.path, 'mute.yaml');
+    const marker = `mute-${process.pid}-${String(performance.now())}`;
+    writeFileSync(
+      file,
+      `name: mute\nparty: client\ncontrol: [{ use: exec, command: [node, -e, 'setInterval(() => {}, 1000)', ${marker}] }]\nallowances: { boot: 0.5, registration: 0.5 }\n`,
+    );
+    expect((await run('client', '--sut', file)).code).toBe(2);
+    expect(out.result(UPDATE).reason).toMatch(/nothing came from the client within 1 s/);
+    expect(processesWith(marker)).toEqual([]);
+  });
+
+  it('sends what is no CoAP: exit 1, and the reason says what came', async () => {
+    const file = join(out.path, 'noise.yaml');
+    const noise = `const [h, p] = process.argv[1].split(':'); const s = require('dgram').createSocket('udp4'); setInterval(() => s.send(Buffer.from('ff00', 'hex'), p, h), 20)`;
+    writeFileSync(
+      file,
+      `name: noise\nparty: client\ncontrol: [{ use: exec, command: [node, -e, ${JSON.stringify(noise)}, '{host}:{port}'] }]\nallowances: { boot: 0.5, registration: 1 }\n`,
+    );
+    expect((await run('client', '--sut', file)).code).toBe(1);
+    expect(out.result(UPDATE).reason).toMatch(/no Register came from the client within 1.5 s, but \d+ malformed/);
+  });
+});
+
+describe('the command line', () => {
+  it('lists the cases, for people and as JSON', async () => {
+    expect((await cli('list')).out).toContain(UPDATE);
+    const listed = JSON.parse((await cli('list', '--json')).out) as {
+      id: string;
+      interface: string;
+      checks: unknown[];
+    }[];
+    expect(listed.find(({ id }) => id === UPDATE)).toMatchObject({
+      interface: 'registration',
+      ets: { '1.1': 'int-102' },
+      since: '1.0',
+    });
+  });
+
+  it('names the nearest cases for an unknown one, and runs nothing', async () => {
+    const { code, err } = await cli('run', 'reference', '--select', 'registration.initail', '--out', out.path);
+    expect(code).toBe(2);
+    expect(err).toContain('registration.initial');
+  });
+
+  it.each([
+    [['run', 'client', '--sut', 'nonsense'], /no SUT file, and no known system.*known systems/],
+    [['run', 'reference', '--timing', 'slow'], /nominal, quick/],
+    [['run', 'client', '--jobs', 'many'], /no number/],
+    [['judge', '/no/such/journal'], /cannot be read/],
+    [['judge', CLI], /not a journal entry|no journal head/],
+    [['dance'], /unknown command/],
+    [['serve', 'client', '--server', 'coap://127.0.0.1:1', '--mutant', 'x'], /no deviation "x"/],
+  ])('answers %j with one clear message, exit 2 and no stack', async (args, message) => {
+    const { code, err } = await cli(...args);
+    expect(code).toBe(2);
+    expect(err).toMatch(message);
+    expect(err).not.toMatch(/^\s+at /m);
+  });
+
+  it('points at the line and field of a SUT file that is wrong', async () => {
+    const file = join(out.path, 'wrong.yaml');
+    writeFileSync(file, 'name: x\nparty: client\ncontrol:\n  - use: exec\n    command: ./x\n    stimulus: {}\n');
+    const { code, err } = await run('client', '--sut', file);
+    expect(code).toBe(2);
+    expect(err).toMatch(/wrong\.yaml:\d.*"stimulus" is not known here/);
+  });
+
+  it('writes its reports when it is interrupted, and leaves no process', async () => {
+    const child = start('run', 'client', '--exec', serveClient(), '--out', out.path);
+    const done = finished(child);
+    await new Promise((resolve) => child.stderr?.once('data', resolve));
+    child.kill('SIGINT');
+    expect((await done).code).toBe(130);
+    expect(out.results().run.interrupted).toBe(true);
+    expect(out.results().notRun.length).toBeGreaterThan(0);
+    expect(readFileSync(join(out.path, 'junit.xml'), 'utf8')).toContain('<testsuites');
+  });
+});
