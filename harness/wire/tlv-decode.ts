@@ -8,7 +8,9 @@ import { decodeTlvValue } from './tlv-value.js';
 
 /** Deviations from the strict reading that {@link decodeTlv} accepts by name. */
 export const TLV_LENIENCIES = {
-  'tlv-unwrapped-instance': 'bare Resources on /o stand for instance 0, not for a new one (X-76)',
+  'tlv-new-instance':
+    'of a Create: bare Resources on /o stand for an instance whose id the receiver picks, 65535 (M-36)',
+  'tlv-unwrapped-instance': 'bare Resources on /o stand for instance 0 (X-76)',
   'tlv-instance-wrapper': 'an Object Instance around the Resource that was asked for (EN-08)',
   'tlv-bare-resource-instances': 'Resource Instances without their multiple Resource, on a Resource path',
   'tlv-resource-for-instance': 'kind Resource with the id of the Resource Instance that was asked for (X-39)',
@@ -24,8 +26,8 @@ interface Sink {
  * Reads a payload of format 11542 as a list of typed values (Core 1.1 §7.4.4).
  *
  * Without a definition a value is opaque. A container with nothing in it is an entry without a value: `/3/1` an
- * Object Instance, `/3/0/6` a multiple Resource. On `/o/i` the Object Instance may be there or not (F-13). Bare Resources
- * on `/o` stand for an instance whose id the receiver picks, 65535 (Create, M-36); in the answer to a Read that is a fault.
+ * Object Instance, `/3/0/6` a multiple Resource. On `/o/i` the Object Instance may be there or not (F-13). On `/o` it must be:
+ * only a Create can do without, and whoever reads one says so with `tlv-new-instance`.
  *
  * Problem codes: those of {@link decodeTlvTree} and {@link decodeTlvValue}; `bad-structure`, `outside-base` (an id other
  * than that of the path), `duplicate`, `out-of-range` (id 65535), `bad-type` (single against multiple), `bad-path`.
@@ -62,8 +64,10 @@ const allows = (sink: Sink, leniency: keyof typeof TLV_LENIENCIES): boolean =>
 
 function readObject(nodes: readonly TlvNode[], path: Path, sink: Sink): Problem | undefined {
   const first = nodes[0];
-  if (first?.kind === 'resource' || first?.kind === 'multiple-resource')
-    return readResources(nodes, [...path, allows(sink, 'tlv-unwrapped-instance') ? 0 : MAX_ID], sink);
+  if (first?.kind === 'resource' || first?.kind === 'multiple-resource') {
+    if (allows(sink, 'tlv-new-instance')) return readResources(nodes, [...path, MAX_ID], sink);
+    if (allows(sink, 'tlv-unwrapped-instance')) return readResources(nodes, [...path, 0], sink);
+  }
   for (const node of nodes) {
     if (node.value.length === 0) sink.entries.push({ path: [...path, node.id] });
     const problem = wrongKind(node, path, 'instance') ?? readResources(node.children ?? [], [...path, node.id], sink);

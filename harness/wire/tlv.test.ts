@@ -236,7 +236,7 @@ describe('TLV of instances and objects', () => {
     const entries = [at('/3303/65535/5700', float(21.5))];
     expect(encode('/3303', entries)).toBe('e4164441ac0000');
     expect(encode('/3303', [at('/3303/0/5700', float(21.5))])).toBe('0700e4164441ac0000');
-    expect(decode('/3303', 'e4164441ac0000')).toEqual([`/3303/65535/5700 h'41ac0000'`]);
+    expect(decode('/3303', 'e4164441ac0000', ['tlv-new-instance'])).toEqual([`/3303/65535/5700 h'41ac0000'`]);
     expect(encode('/3303', [...entries, at('/3303/0/5700', float(1))])).toBe('not-encodable /3303');
   });
 
