@@ -77,8 +77,11 @@ export class InformationReporting extends CompositeOperations {
     const out = this.observeRequest(registration, interest);
     if (!out.ok) return out;
     let observation: Observation | undefined;
+    // A notification may overtake the first answer when that takes several blocks.
+    const early: IncomingResponse[] = [];
     const response = await this.send(registration, out.value, (notification) => {
       if (observation) this.notified(observation, notification);
+      else early.push(notification);
     });
     const message = response.ok ? response.value.message : undefined;
     const sequence = message && isSuccess(message.code) ? getUint(message, OptionNumber.observe) : undefined;
@@ -94,7 +97,11 @@ export class InformationReporting extends CompositeOperations {
       };
       this.observed(observation);
     }
-    return ok(this.answerOf(registration, response, (_, answer) => this.valuesOf(registration, interest, answer)));
+    const answer = this.answerOf(registration, response, (_, message) =>
+      this.valuesOf(registration, interest, message),
+    );
+    for (const notification of early) if (observation) this.notified(observation, notification);
+    return ok(answer);
   }
 
   observeRequest(registration: Registration, interest: Interest): Result<Outgoing> {

@@ -287,7 +287,7 @@ describe('Send', () => {
   it.each<[string, readonly string[], string]>([
     ['an object that is not registered', ['/3/0/9', '/6/0/0'], '4.04'],
     ['an instance that is not registered', ['/3303/7/5700'], '4.04'],
-    ['the security object', ['/0/0/1'], '4.04'],
+    ['the security object', ['/0/0/2'], '4.04'],
     ['what nobody may read', ['/3/0/4'], '4.00'],
   ])('refuses %s', (_, names, code) =>
     registered(async ({ server, device }) => {

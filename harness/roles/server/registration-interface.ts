@@ -40,8 +40,13 @@ export class RegistrationInterface extends RegistrationTable {
     const answer = await this.route(request);
     const registration = this.concerned(request, answer);
     // The answer leaves first: whatever is sent from then on comes after it.
-    if (registration && answer?.code.startsWith('2.')) this.clock.after(0, () => this.heard(registration));
+    if (registration && answer?.code.startsWith('2.')) this.clock.after(0, () => this.heardIfThere(registration));
     return answer;
+  }
+
+  /** A registration can be gone, or replaced, before the answer to it has left. */
+  heardIfThere(registration: Registration): void {
+    if (this.registrationOf(registration.endpoint) === registration) this.heard(registration);
   }
 
   /** Tells the operations apart by path and method (Core 1.1 §6.2, §6.4.6). */

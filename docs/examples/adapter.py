@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+"""A control adapter for lwm2m-conformance, to copy and change.
+
+It speaks the control protocol (docs/control-contract.md) on standard input and
+output. The client it controls here is a dictionary; put your own in its place.
+"""
+
+import json
+import sys
+
+
+class Client:
+    """Stands for the system under test."""
+
+    def __init__(self):
+        self.values = {}
+        self.running = False
+
+    def start(self, setup):
+        # Here a real adapter starts its client: setup["peers"] says where the
+        # server is, setup["endpoint"] the name to register with.
+        self.values = {"/3/0/0": "Acme", **setup["configuration"]["values"]}
+        self.running = True
+
+    def stop(self):
+        self.running = False
+
+    def set(self, stimulus):
+        path = stimulus["path"]
+        if path == "/3/0/0":
+            return {"refused": "the manufacturer cannot be set"}
+        self.values[path] = stimulus["value"]
+        return {}
+
+    def value(self, stimulus):
+        return {"told": self.values.get(stimulus["path"])}
+
+
+class Problem(Exception):
+    def __init__(self, code, message):
+        super().__init__(message)
+        self.code = code
+
+
+class Adapter:
+    def __init__(self):
+        self.client = Client()
+        # Every stimulus that can be done; all others are "unsupported".
+        self.stimuli = {"set": self.client.set, "value": self.client.value}
+
+    def hello(self, params):
+        if 1 not in params["protocols"]:
+            raise Problem("control-protocol", "this adapter speaks version 1")
+        return {"protocol": 1}
+
+    def describe(self, _params):
+        return {
+            "name": "example client",
+            "version": "1.0",
+            "party": "client",
+            "stimuli": list(self.stimuli),
+        }
+
+    def start(self, params):
+        self.client.start(params)
+        return {}
+
+    def stimulate(self, params):
+        act = self.stimuli.get(params["do"])
+        if act is None:
+            return "unsupported"
+        if not self.client.running:
+            return {"failed": "the client has not been started"}
+        return act(params)
+
+    def stop(self, _params):
+        self.client.stop()
+        return None
+
+    def answer(self, line):
+        """The answer to one line: a result, or an error that says why not."""
+        call_id = None
+        try:
+            message = json.loads(line)
+            call_id = message["id"]
+            calls = {
+                "hello": self.hello,
+                "describe": self.describe,
+                "start": self.start,
+                "stimulate": self.stimulate,
+                "stop": self.stop,
+            }
+            if message["method"] not in calls:
+                raise Problem("unknown-method", f"no call {message['method']}")
+            result = calls[message["method"]](message.get("params", {}))
+            return {"id": call_id, "result": result}
+        except Problem as problem:
+            error = {"code": problem.code, "message": str(problem)}
+        except Exception as exception:  # an answer is owed whatever happens
+            error = {"code": "internal", "message": repr(exception)}
+        return {"id": call_id, "error": error}
+
+
+def main():
+    adapter = Adapter()
+    for line in sys.stdin:
+        # One line each way; flush, or the harness waits for what is in a buffer.
+        print(json.dumps(adapter.answer(line)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
