@@ -18,9 +18,7 @@ const FORMATS: ReadonlyMap<number, string> = new Map([
 /** A stimulus in words for the person who is to do it. */
 export function sentenceOf(stimulus: Stimulus): string {
   const format =
-    'format' in stimulus
-      ? ` as ${FORMATS.get(stimulus.format) ?? `Content-Format ${stimulus.format}`}`
-      : '';
+    'format' in stimulus ? ` as ${FORMATS.get(stimulus.format) ?? `Content-Format ${stimulus.format}`}` : '';
   const of = 'endpoint' in stimulus ? ` of ${stimulus.endpoint}` : '';
   switch (stimulus.do) {
     case 'read':

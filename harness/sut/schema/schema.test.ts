@@ -30,24 +30,58 @@ describe('the schemas of the control protocol', () => {
     ['a path of five', checkStimulus, { do: 'read', endpoint: 'e', path: '/1/2/3/4/5' }, false],
     ['a path with a leading zero', checkStimulus, { do: 'read', endpoint: 'e', path: '/03' }, false],
     ['a field too many', checkStimulus, { do: 'update', now: true }, false],
-    ['a write of a table', checkStimulus, { do: 'write', endpoint: 'e', path: '/3/0', mode: 'update', value: { '14': '+02', '7/0': 1 } }, true],
-    ['a write of null', checkStimulus, { do: 'write', endpoint: 'e', path: '/3/0/14', mode: 'replace', value: null }, false],
-    ['an attribute that is removed', checkStimulus, { do: 'write-attributes', endpoint: 'e', path: '/3', attributes: { pmin: null } }, true],
+    [
+      'a write of a table',
+      checkStimulus,
+      { do: 'write', endpoint: 'e', path: '/3/0', mode: 'update', value: { '14': '+02', '7/0': 1 } },
+      true,
+    ],
+    [
+      'a write of null',
+      checkStimulus,
+      { do: 'write', endpoint: 'e', path: '/3/0/14', mode: 'replace', value: null },
+      false,
+    ],
+    [
+      'an attribute that is removed',
+      checkStimulus,
+      { do: 'write-attributes', endpoint: 'e', path: '/3', attributes: { pmin: null } },
+      true,
+    ],
     ['a create of one value', checkStimulus, { do: 'create', endpoint: 'e', path: '/3303', value: 1 }, false],
     ['unsupported', checkOutcome, 'unsupported', true],
     ['told anything', checkOutcome, { told: null }, true],
     ['nothing to tell', checkOutcome, {}, true],
     ['two outcomes at once', checkOutcome, { refused: 'x', failed: 'y' }, false],
     ['a description without stimuli', checkDescription, { name: 'x', version: '1', party: 'client' }, false],
-    ['a description of an unknown party', checkDescription, { name: 'x', version: '1', party: 'proxy', stimuli: [] }, false],
-    ['a stimulus nobody knows', checkDescription, { name: 'x', version: '1', party: 'client', stimuli: ['sing'] }, false],
+    [
+      'a description of an unknown party',
+      checkDescription,
+      { name: 'x', version: '1', party: 'proxy', stimuli: [] },
+      false,
+    ],
+    [
+      'a stimulus nobody knows',
+      checkDescription,
+      { name: 'x', version: '1', party: 'client', stimuli: ['sing'] },
+      false,
+    ],
     ['an empty setup', checkSetup, {}, false],
   ])('judge %s', (_, check, value, valid) => {
     expect(check(value).ok).toBe(valid);
   });
 
   it('say which field is wrong', () => {
-    expect(checkSetup({ case: 'c', endpoint: 'e', enabler: '2.0', configuration: { id: '', values: {} }, peers: [], credentials: {} })).toMatchObject({
+    expect(
+      checkSetup({
+        case: 'c',
+        endpoint: 'e',
+        enabler: '2.0',
+        configuration: { id: '', values: {} },
+        peers: [],
+        credentials: {},
+      }),
+    ).toMatchObject({
       problem: { code: 'control-shape', place: '/enabler' },
     });
   });
