@@ -3,6 +3,7 @@ import type { Exchange, ExchangeKind, Notification } from '../record/exchange.js
 import type { Attributes, Content, RegistrationShown } from '../sut/contract.js';
 import type { PlainContent } from '../model/plain.js';
 import type { OwnHands } from './own-hands.js';
+import type { Method } from '../wire/coap/code.js';
 
 export type Level = 'must' | 'should' | 'may';
 
@@ -84,6 +85,23 @@ export interface ServerPort<L extends string> {
   shown(path: string): Promise<unknown>;
 }
 
+/** A request of any shape, whether a server would send it or not. */
+export interface AnyRequest {
+  readonly method: Method;
+  readonly path: string;
+  /** Parameters as they stand: `pmin=10`. */
+  readonly query?: readonly string[];
+  readonly contentFormat?: number;
+  readonly accept?: number;
+  readonly payload?: Uint8Array;
+}
+
+/** What a procedure can have a server of ours do beside what servers do. */
+export interface OwnServerPort {
+  /** Sends a confirmable request as it is given, past the server, and gives its exchange. */
+  request(request: AnyRequest): Promise<Exchange>;
+}
+
 /** What a procedure has the client, or the device around it, do. */
 export interface ClientPort {
   /** Changes a value at the device. */
@@ -116,5 +134,5 @@ interface CommonContext<L extends string, T> {
 /** All that a procedure sees. */
 export type Context<L extends string, T, Our extends 'client' | 'server' | undefined> = CommonContext<L, T> & {
   readonly client: Our extends 'client' ? ClientPort & OwnHands : ClientPort;
-  readonly server: Our extends 'server' ? ServerPort<L> & OwnHands : ServerPort<L>;
+  readonly server: Our extends 'server' ? ServerPort<L> & OwnServerPort & OwnHands : ServerPort<L>;
 };

@@ -1,6 +1,6 @@
 /** All that a case needs: its shape, its matchers, and the words they are written in. */
 export { testCase, type CaseMeta, type TestCase } from './test-case.js';
-export type { CheckMeta, ClientPort, Context, Registration, ServerPort, Wait } from './context.js';
+export type { AnyRequest, CheckMeta, ClientPort, Context, Registration, ServerPort, Wait } from './context.js';
 export {
   absent,
   between,
@@ -19,4 +19,5 @@ export {
 } from './matcher.js';
 export { ContentFormat } from '../wire/codec.js';
 export type { Exchange, ExchangeKind, Notification } from '../record/exchange.js';
+export { octets, utf8 } from './octets.js';
 export { announcedPaths } from './registration.js';

@@ -93,7 +93,7 @@ class RecordedAnswers {
       stop: () => Promise.resolve(),
       stimulate: () => this.#answer(),
     };
-    const hands = { raw: () => undefined, answer: () => undefined };
+    const hands = { raw: () => undefined, answer: () => undefined, ask: () => undefined };
     return { peer, sut, ours: head.ours.includes(party), hands };
   }
 

@@ -1,9 +1,14 @@
+import { EMPTY, equalBytes } from '../base/bytes.js';
 import { sleep } from '../base/clock.js';
 import type { Exchange, ExchangeKind, Notification } from '../record/exchange.js';
+import { outgoing } from '../roles/shared/outgoing.js';
 import type { RegistrationShown } from '../sut/contract.js';
+import { METHOD, type Method } from '../wire/coap/code.js';
+import type { Code, CoapMessage } from '../wire/coap/message.js';
+import { alternatePath } from '../wire/core-link.js';
 import type { Bench, BenchParty } from './bench.js';
 import type { Checks } from './checks.js';
-import type { Registration, ServerPort, Wait } from './context.js';
+import type { AnyRequest, OwnServerPort, Registration, ServerPort, Wait } from './context.js';
 import { Interrupt, Precondition } from './interrupt.js';
 import { registrationOf } from './registration.js';
 import { expectedRequest, REQUEST_CHECK, shownRequest, type Order } from './request-check.js';
@@ -13,8 +18,9 @@ import { refuse, type Stimulated, type Stimulator } from './stimulate.js';
 const MAX_TRANSMIT_WAIT = 93;
 
 /** Makes requests of the server happen and finds them, and what the client sends, in the wire view. */
-export class WireServerPort<L extends string> implements ServerPort<L> {
+export class WireServerPort<L extends string> implements ServerPort<L>, OwnServerPort {
   #orders = 0;
+  #requests = 0;
 
   constructor(
     private readonly bench: Bench,
@@ -127,6 +133,24 @@ export class WireServerPort<L extends string> implements ServerPort<L> {
     return this.stimulator.ask(this.party, { do: 'shown', endpoint: this.bench.endpoint, path });
   }
 
+  async request(request: AnyRequest): Promise<Exchange> {
+    const { view, clock, allowances } = this.bench;
+    const since = view.position;
+    const token = Uint8Array.of(0x6f, 0x77, 0x6e, ++this.#requests, 0x21);
+    const { hands } = this.party;
+    if (!hands) throw new Interrupt('error', 'the case acts for a server that is not ours');
+    hands.ask({ ...messageOf(request, alternatePathOf(view.exchanges)), token });
+    const find = (): Exchange | undefined =>
+      view.exchanges.find(
+        (exchange) => exchange.request.position > since && equalBytes(exchange.request.message.token, token),
+      );
+    const exchange = await view.wait(find, clock.now() + allowances.reaction);
+    if (!exchange) throw new Interrupt('error', `our own ${request.method} ${request.path} was not seen`);
+    await this.#answered(exchange);
+    view.claim(exchange);
+    return exchange;
+  }
+
   /**
    * Has the server send a request, and finds that request: the place in the record is noted first, so that an outcome
    * may come before, with or after the effect; of several requests the last that was answered counts, and is claimed.
@@ -212,6 +236,21 @@ export class WireServerPort<L extends string> implements ServerPort<L> {
     return `the client's Register was answered ${tried.response.code}`;
   }
 }
+
+/** Options and payload of a request, its path below the client's alternate path. */
+function messageOf(
+  { method, path, payload = EMPTY, ...parts }: AnyRequest,
+  alternate: string,
+): Pick<CoapMessage, 'code' | 'options' | 'payload'> {
+  const { code, options } = outgoing(codeOfMethod(method), { ...parts, path: `${alternate}${path}` });
+  return { code, options: options ?? [], payload };
+}
+
+const codeOfMethod = (method: Method): Code =>
+  Object.entries(METHOD).find(([, name]) => name === method)?.[0] ?? '0.01';
+
+const alternatePathOf = (exchanges: readonly Exchange[]): string =>
+  alternatePath(exchanges.findLast(({ kind }) => kind === 'register')?.request.payload ?? EMPTY);
 
 type WithoutEndpoint<T> = T extends unknown ? Omit<T, 'endpoint'> : never;
 type OrderWithoutEndpoint = WithoutEndpoint<Order>;

@@ -177,6 +177,7 @@ export class Session {
         hands: {
           raw: (datagram) => hands().raw(datagram),
           answer: (matches, answer) => hands().answer(matches, answer),
+          ask: (request) => hands().ask(request),
         },
       }),
     };
