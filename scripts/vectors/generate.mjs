@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { assemble, Ledger } from './lib/assemble.mjs';
 import { inconsistencies, unequalEquivalents } from './lib/consistency.mjs';
 import { layout } from './lib/layout.mjs';
-import { schemaProblems } from './lib/schema.mjs';
+import { FORMATS, schemaProblems } from './lib/schema.mjs';
 import { countsTable } from './lib/counts.mjs';
 
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
@@ -25,11 +25,8 @@ export async function build(format) {
   return { family, ledger, ...assemble(family, ledger, record) };
 }
 
-export const familyNames = () =>
-  readdirSync(here('./families'))
-    .filter((name) => name.endsWith('.mjs'))
-    .map((name) => name.slice(0, -'.mjs'.length))
-    .sort();
+/** Formats of the schema that have a family; other modules beside them are their parts. */
+export const familyNames = () => FORMATS.filter((format) => existsSync(here(`./families/${format}.mjs`))).sort();
 
 /** Formats on disk, whether or not they were asked for. */
 export const readVectorFiles = () =>

@@ -145,10 +145,11 @@ function others(group) {
     v.invalid('time-float-1-5', 'a time of one and a half seconds', { payload: c.half(1.5), spec: ['core-1.2.2 C MUST'], flags: ['WrongType'], error: refuse('bad-type', 'bad-value') });
   });
   group('objlnk', 'Object links', { context: { ...CONTEXT, path: OBJLNK }, flags: ['ObjectLink'], spec: ['core-1.2.2 7.5.3 MUST', 'core-1.2.2 C MUST'] }, (v) => {
-    for (const link of ['0:0', '10:0', '65534:65534', '3:65535'])
+    for (const link of ['0:0', '10:0', '65534:65534'])
       v.valid(`objlnk-${link.replace(':', '-')}`, `link ${link}`, { payload: c.text(link), nodes: [objlnk(OBJLNK, link)], encode: 'bytes' });
     for (const [name, link] of [['no-instance', '3:'], ['no-object', ':0'], ['no-colon', '3'], ['65536', '65536:0'], ['instance-65536', '0:65536'], ['negative', '-1:0'], ['blank', '3:0 '], ['three', '3:0:1'], ['hex', 'FFFF:FFFF'], ['slash', '/3/0'], ['empty', '']])
       v.invalid(`objlnk-bad-${name}`, `link ${JSON.stringify(link)}`, { payload: c.text(link ?? ''), error: refuse('bad-value', 'out-of-range') });
+    v.acceptable('objlnk-3-65535', 'any instance of object 3', { payload: c.text('3:65535'), spec: ['core-1.2.2 C inferred'], outcomes: [accept([objlnk(OBJLNK, '3:65535')], 'both parts have 16 bits'), reject('bad-value', 'the reserved identifier stands in the null link alone')] });
     v.invalid('objlnk-array', 'a link as an array', { payload: '820300', error: refuse('bad-type') });
     v.invalid('objlnk-bytes', 'a link as the bytes of TLV', { payload: c.bytes('00030000'), error: refuse('bad-type') });
     v.invalid('objlnk-integer', 'a link as a number', { payload: '03', error: refuse('bad-type') });

@@ -17,7 +17,7 @@ export default family(
       Basic: { kind: 'basic', description: 'an everyday message' },
       Empty: { kind: 'edge', description: 'code 0.00' },
       Codes: { kind: 'edge', description: 'every class and detail' },
-      ReservedCode: { kind: 'malformed', description: 'classes 1, 6 and 7 have no meaning over UDP', effect: 'a message of an unknown class is served as a request' },
+      ReservedCode: { kind: 'malformed', description: 'classes 1, 3, 6 and 7 have no meaning over UDP', effect: 'a message of an unknown class is served as a request' },
       Token: { kind: 'edge', description: 'tokens of 0 to 8 bytes' },
       TokenLength: { kind: 'malformed', description: 'token lengths 9 to 15 are reserved', effect: 'nine bytes are taken as token by several libraries' },
       Version: { kind: 'malformed', description: 'a version other than 1' },

@@ -52,7 +52,14 @@ export default family(
     },
     models: ['device', 'test', 'widths', 'access', 'links', 'server', 'temp', 'bin'],
   },
-  ({ group }) => {
+  (file) => {
+    /** Nothing orders the TLVs of one level: several nodes have several encodings. @type {import('./tlv/values.mjs').Group} */
+    const group = (id, description, defaults, write) =>
+      file.group(id, description, defaults, (v) => {
+        const { valid } = v;
+        v.valid = (name, comment, spec) => valid.call(v, name, comment, spec.encode === 'bytes' && (spec.nodes?.length ?? 0) > 1 ? { ...spec, encode: 'semantic' } : spec);
+        write(v);
+      });
     values(group);
     headers(group);
     structure(group);

@@ -1,8 +1,9 @@
 import { libcoap, californiumEndpoint } from './endpoints.mjs';
 import { californium, javaCoap, leshan, leshanEncoder } from './java.mjs';
-import { cbor2, cborg, coapPacket, lwm2mCodec } from './npm.mjs';
+import { cbor2, cborg, coapPacket, coapPacketEncoder } from './npm.mjs';
 import { aiocoap, pythonCbor } from './python.mjs';
 import { tshark } from './tshark.mjs';
+import { wakaama } from './wakaama.mjs';
 
 /**
  * @typedef {{ format: string, document: any, test: any, context: any }} Case
@@ -15,4 +16,4 @@ import { tshark } from './tshark.mjs';
  */
 
 /** @type {Oracle[]} */
-export const ORACLES = [leshan, leshanEncoder, californium, californiumEndpoint, javaCoap, libcoap, aiocoap, coapPacket, cbor2, cborg, pythonCbor, lwm2mCodec, tshark];
+export const ORACLES = [leshan, leshanEncoder, californium, californiumEndpoint, javaCoap, libcoap, aiocoap, coapPacket, coapPacketEncoder, cbor2, cborg, pythonCbor, wakaama, tshark];

@@ -1,5 +1,7 @@
 /** Packages of npm, in this process. */
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { bytesOf, hexOf } from '../lib/bytes.mjs';
 import { cborVerdict, readsCbor } from './cbor-readers.mjs';
 import { verdict } from './compare.mjs';
@@ -9,7 +11,7 @@ const require = createRequire(import.meta.url);
 /** @param {string} name */
 function installed(name) {
   try {
-    require.resolve(name);
+    import.meta.resolve(name);
     return true;
   } catch {
     return false;
@@ -27,9 +29,8 @@ const reader = (name, decode) => (one) => {
   }
 };
 
-const versionOf = async (/** @type {string} */ name) => {
-  const { readFileSync } = await import('node:fs');
-  const root = require.resolve(name).replace(new RegExp(`(node_modules/${name})/.*`), '$1');
+const versionOf = (/** @type {string} */ name) => {
+  const root = fileURLToPath(import.meta.resolve(name)).replace(new RegExp(`(node_modules/${name})/.*`), '$1');
   return JSON.parse(readFileSync(`${root}/package.json`, 'utf8')).version;
 };
 
@@ -86,33 +87,39 @@ export const coapPacket = {
   },
 };
 
-const OPTIONS = /** @type {Record<string, number>} */ ({ 'If-Match': 1, 'Uri-Host': 3, ETag: 4, 'If-None-Match': 5, Observe: 6, 'Uri-Port': 7, 'Location-Path': 8, OSCORE: 9, 'Uri-Path': 11, 'Content-Format': 12, 'Max-Age': 14, 'Uri-Query': 15, 'Hop-Limit': 16, Accept: 17, 'Q-Block1': 19, 'Location-Query': 20, Block2: 23, Block1: 27, Size2: 28, 'Q-Block2': 31, 'Proxy-Uri': 35, 'Proxy-Scheme': 39, Size1: 60, 'No-Response': 258, 'OCF-Accept-Content-Format-Version': 2049, 'OCF-Content-Format-Version': 2053 });
-/** @param {string | number} name */
-const numberOf = (name) => OPTIONS[name] ?? Number(name);
-
-/** Reads TLV with a model of its own; values only of the few objects it knows. @type {import('./index.mjs').Oracle} */
-export const lwm2mCodec = {
-  name: 'lwm2m-codec',
-  available: () => installed('lwm2m-codec'),
-  version: () => versionOf('lwm2m-codec'),
+/** The other direction: it sorts options, and refuses some messages. @type {import('./index.mjs').Oracle} */
+export const coapPacketEncoder = {
+  name: 'coap-packet-encoder',
+  available: () => installed('coap-packet'),
+  version: () => versionOf('coap-packet'),
   judge(cases) {
-    const codec = require('lwm2m-codec');
+    const { generate } = require('coap-packet');
     return cases.map(({ format, test, context }) => {
-      if (format !== 'tlv' || test.result !== 'valid' || !['decode', 'both'].includes(test.direction) || context.path !== '/3/0' || context.model !== 'device') return undefined;
+      if (format !== 'coap' || context.transport === 'tcp' || !['encode', 'both'].includes(test.direction)) return undefined;
+      const { type, code, mid, token, options, payload } = test.decoded.message;
       try {
-        const seen = codec.decode('tlv', '/3/0', Buffer.from(test.payload, 'hex'));
-        const wanted = /** @type {Record<string, any>} */ ({});
-        for (const { path, value } of test.decoded.nodes) {
-          const [, , , resource, instance] = path.split('/');
-          if (instance === undefined) wanted[resource] = value;
-          else wanted[resource] = { ...wanted[resource], [instance]: value };
-        }
-        const flat = (/** @type {any} */ tree) => JSON.stringify(Object.entries(tree).map(([key, value]) => [String(key), typeof value === 'object' ? Object.entries(value).map(([k, v]) => [k, String(v)]) : String(value)]).sort());
-        // It wraps, renames and loses a good deal: only a match tells something.
-        return flat(seen) === flat(wanted) || flat(seen?.['0'] ?? {}) === flat(wanted) ? 'agrees' : undefined;
+        const bytes = generate(
+          {
+            code,
+            messageId: mid,
+            confirmable: type === 'CON',
+            ack: type === 'ACK',
+            reset: type === 'RST',
+            token: Buffer.from(token, 'hex'),
+            options: options.map((/** @type {[number, string]} */ [number, value]) => ({ name: number, value: Buffer.from(value, 'hex') })),
+            payload: Buffer.from(payload ?? '', 'hex'),
+          },
+          4096,
+        );
+        // It writes several messages that it should refuse, and pads others.
+        return test.result === 'valid' && hexOf(bytes) === test.payload ? 'agrees' : undefined;
       } catch {
-        return undefined;
+        return test.result === 'invalid' ? 'agrees' : undefined;
       }
     });
   },
 };
+
+const OPTIONS = /** @type {Record<string, number>} */ ({ 'If-Match': 1, 'Uri-Host': 3, ETag: 4, 'If-None-Match': 5, Observe: 6, 'Uri-Port': 7, 'Location-Path': 8, OSCORE: 9, 'Uri-Path': 11, 'Content-Format': 12, 'Max-Age': 14, 'Uri-Query': 15, 'Hop-Limit': 16, Accept: 17, 'Q-Block1': 19, 'Location-Query': 20, Block2: 23, Block1: 27, Size2: 28, 'Q-Block2': 31, 'Proxy-Uri': 35, 'Proxy-Scheme': 39, Size1: 60, 'No-Response': 258, 'OCF-Accept-Content-Format-Version': 2049, 'OCF-Content-Format-Version': 2053 });
+/** @param {string | number} name */
+const numberOf = (name) => OPTIONS[name] ?? Number(name);

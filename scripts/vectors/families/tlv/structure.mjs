@@ -124,7 +124,7 @@ function objects(group) {
   });
   group('empty-payload', 'No TLV at all', { context: DEVICE, flags: ['EmptyPayload'], spec: SPEC }, (v) => {
     v.valid('empty-object', 'an object without instances', { context: { model: 'access', path: '/2' }, payload: '', nodes: [] });
-    v.valid('empty-instance', 'an instance without resources', { payload: '', nodes: [] });
+    v.acceptable('empty-instance', 'an instance without resources', { payload: '', outcomes: [accept([], 'no values'), accept([emptyInstance('/3/0')], 'an empty instance')] });
     v.acceptable('empty-multiple', 'a multiple resource', { context: { path: '/3/0/6' }, payload: '', flags: ['EmptyPayload', 'EmptyMultiple'], spec: ['core-1.2.2 7.5.5 inferred'], outcomes: [accept([], 'no values'), accept([emptyMultiple('/3/0/6')], 'no instances'), reject({ class: 'bad-structure', alsoAccept: ['truncated'] }, 'the wrapper is missing')] });
     v.invalid('empty-single', 'a single resource has a TLV', { context: { path: '/3/0/9' }, payload: '', error: { class: 'bad-structure', alsoAccept: ['truncated'] } });
     v.invalid('empty-resource-instance', 'so has a resource instance', { context: { path: '/3/0/6/0' }, payload: '', error: { class: 'bad-structure', alsoAccept: ['truncated'] } });

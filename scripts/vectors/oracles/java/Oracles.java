@@ -7,7 +7,10 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,11 +20,17 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.californium.core.CoapResource;
+import org.eclipse.californium.core.CoapServer;
 import org.eclipse.californium.core.coap.Message;
 import org.eclipse.californium.core.coap.Option;
+import org.eclipse.californium.core.config.CoapConfig;
+import org.eclipse.californium.core.network.CoapEndpoint;
 import org.eclipse.californium.core.network.serialization.DataParser;
 import org.eclipse.californium.core.network.serialization.TcpDataParser;
 import org.eclipse.californium.core.network.serialization.UdpDataParser;
+import org.eclipse.californium.core.server.resources.CoapExchange;
+import org.eclipse.californium.elements.config.UdpConfig;
 import org.eclipse.leshan.core.link.DefaultLinkParser;
 import org.eclipse.leshan.core.link.Link;
 import org.eclipse.leshan.core.link.attributes.Attribute;
@@ -53,6 +62,8 @@ public final class Oracles {
 
   private Oracles() {}
 
+  private static final class NoOpinion extends RuntimeException {}
+
   public static void main(String[] arguments) throws Exception {
     var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     // Libraries log to standard output.
@@ -64,11 +75,15 @@ public final class Oracles {
       answer.put("id", request.get("id").asInt());
       try {
         answer(request, answer);
+      } catch (NoOpinion none) {
+        answer.put("none", true);
       } catch (Throwable thrown) {
         answer.put("error", thrown.getClass().getSimpleName() + ": " + firstLine(thrown.getMessage()));
       }
       out.println(JSON.writeValueAsString(answer));
     }
+    if (server != null) server.destroy();
+    System.exit(0);
   }
 
   private static String firstLine(String message) {
@@ -86,6 +101,8 @@ public final class Oracles {
       case "attributes" -> answer.set("decoded", attributes(request, payload));
       case "californium" -> answer.set("decoded", californium(payload, request.path("tcp").asBoolean()));
       case "java-coap" -> javaCoap(answer, payload);
+      case "token" -> answer.put("payload", HEX.formatHex(new org.eclipse.californium.core.coap.Token(payload).getBytes()));
+      case "endpoint" -> answer.put("reaction", endpoint(payload));
       default -> answer.put("none", true);
     }
   }
@@ -131,6 +148,8 @@ public final class Oracles {
         flatten(nodes, path, DECODER.decode(payload, format, root, path, model), null);
       } catch (Exception notAnObject) {
         nodes.removeAll();
+        // Below an instance to be named its decoder has no path to start from.
+        if (!senml) throw new NoOpinion();
         LwM2mObjectInstance instance = DECODER.decode(payload, format, root, path, model, LwM2mObjectInstance.class);
         flatten(nodes, path.append(instance.getId() == LwM2mObjectInstance.UNDEFINED ? 65535 : instance.getId()), instance, null);
       }
@@ -303,6 +322,38 @@ public final class Oracles {
     if (message.getPayloadSize() > 0) one.put("payload", HEX.formatHex(message.getPayload()));
     else one.putNull("payload");
     return decoded;
+  }
+
+  private static CoapServer server;
+
+  /** First datagram with which an endpoint that has /3/0/9 answers, within 250 ms: empty where none comes. */
+  private static String endpoint(byte[] payload) throws Exception {
+    if (server == null) {
+      CoapConfig.register();
+      UdpConfig.register();
+      var address = new InetSocketAddress("127.0.0.1", 0);
+      var endpoint = new CoapEndpoint.Builder().setInetSocketAddress(address).build();
+      server = new CoapServer();
+      server.addEndpoint(endpoint);
+      var instance = new CoapResource("0").add(new CoapResource("9") {
+        @Override public void handleGET(CoapExchange exchange) {
+          exchange.respond("85");
+        }
+      });
+      server.add(new CoapResource("3").add(instance));
+      server.start();
+    }
+    try (var socket = new DatagramSocket()) {
+      socket.setSoTimeout(250);
+      socket.send(new DatagramPacket(payload, payload.length, server.getEndpoints().get(0).getAddress()));
+      var answer = new DatagramPacket(new byte[2048], 2048);
+      try {
+        socket.receive(answer);
+      } catch (SocketTimeoutException silence) {
+        return "";
+      }
+      return HEX.formatHex(answer.getData(), 0, answer.getLength());
+    }
   }
 
   /** Its options are typed and partly lost, so that only what it writes again can be compared. */
