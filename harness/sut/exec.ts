@@ -44,6 +44,8 @@ export interface ExecOptions {
   readonly stimuli?: Readonly<Partial<Record<StimulusKind, string>>>;
   /** The program is up when a line of its output, or a prompt without a line end, matches. Without it: when it runs. */
   readonly ready?: RegExp;
+  /** False: `restart` is another control's, unless there is a line for it. */
+  readonly restarts?: boolean;
   /** Its own manner of stopping; SIGTERM and SIGKILL follow when that is not enough. */
   readonly stop?: StopManner;
   /** Where a server listens: `127.0.0.1:{port}`. */
@@ -66,7 +68,7 @@ export interface ExecSut extends Sut {
  * Runs any command as a SUT: arguments by placeholders, stimuli as lines on its input.
  *
  * `describe` and `start` reject with a ProblemError for a command that cannot be read, an unknown placeholder, a program
- * that is missing, ends early or never gets ready. `restart` is always there: a power cut and a new start.
+ * that is missing, ends early or never gets ready. `restart` is there without a line: a power cut and a new start.
  */
 export function exec(options: ExecOptions): ExecSut {
   return new Exec(options);
@@ -94,7 +96,7 @@ class Exec implements ExecSut {
         name: this.#options.name ?? words[0] ?? '',
         version: this.#options.version ?? '',
         party: this.#options.party ?? 'client',
-        stimuli: [...new Set<StimulusKind>([...kinds, 'restart'])],
+        stimuli: this.#options.restarts === false ? kinds : [...new Set<StimulusKind>([...kinds, 'restart'])],
         ...(this.#options.statement === undefined ? {} : { statement: this.#options.statement }),
       };
     });
@@ -110,7 +112,8 @@ class Exec implements ExecSut {
 
   async stimulate(stimulus: Stimulus): Promise<Outcome> {
     const line = this.#options.stimuli?.[stimulus.do];
-    if (line === undefined) return stimulus.do === 'restart' ? this.#restart() : 'unsupported';
+    if (line === undefined)
+      return stimulus.do === 'restart' && this.#options.restarts !== false ? this.#restart() : 'unsupported';
     const program = this.#program;
     if (!program || !this.#setup) return { failed: 'the program has not been started' };
     const values = { ...this.#substitutes(this.#setup), ...stimulusSubstitutes(stimulus) };

@@ -6,6 +6,7 @@ import type { Description, Outcome, Setup, Stimulus, Sut, SutEvent } from './con
 import { ControlClient, Notes, type CallAllowances } from './control-client.js';
 import { EventStream } from './event-stream.js';
 import { excerpt, isRecord, parseJson } from './json.js';
+import { substituteAll, type Substitutes } from './placeholders.js';
 import { formatEnded, Program, type Ended } from './program.js';
 import type { MethodName } from './schema/messages.js';
 import { checkAnswer, checkEvent } from './validate.js';
@@ -16,6 +17,8 @@ export interface StdioOptions {
   readonly clock: Clock;
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** What the command may name: the program is started before there is a setup, so nothing of one. */
+  readonly placeholders?: Substitutes;
   readonly allowances?: Partial<CallAllowances>;
 }
 
@@ -118,8 +121,9 @@ class Stdio implements StdioSut {
   }
 
   async #launch(): Promise<Result<Program>> {
-    const { command, clock, cwd, env } = this.#options;
-    const argv = typeof command === 'string' ? parseCommandLine(command) : ok(command);
+    const { command, clock, cwd, env, placeholders = {} } = this.#options;
+    const words = typeof command === 'string' ? parseCommandLine(command) : ok(command);
+    const argv = words.ok ? substituteAll(words.value, placeholders) : words;
     if (!argv.ok) return failed({ ...argv.problem, place: String(command) });
     const started = await Program.start({
       argv: argv.value,
