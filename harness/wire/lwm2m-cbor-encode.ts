@@ -17,7 +17,7 @@ export const LWM2M_CBOR_STYLES = {
   'array-keys': 'one map, whose keys are whole paths as arrays',
   'compact-keys': 'levels with a single key joined to one array key',
   'arrays-of-one': 'every key an array of one identifier',
-  'indefinite-keys': 'array keys of indefinite length',
+  'indefinite-keys': 'every key an array of indefinite length',
   'split-instance': 'the second half of the values under array keys of their own',
   deterministic: 'keys in bytewise order (RFC 8949 §4.2.1)',
 } as const;
@@ -141,9 +141,9 @@ function inOrder(pairs: readonly Pair[], style: Style): readonly Pair[] {
 
 function writeKey(writer: CborWriter, key: Path, style: Style): void {
   const [only] = key;
-  if (key.length === 1 && only !== undefined && !style?.has('arrays-of-one'))
-    return writeIdentifier(writer, only, style);
   const isOpen = style?.has('indefinite-keys') ?? false;
+  const isArray = key.length > 1 || isOpen || style?.has('arrays-of-one');
+  if (only !== undefined && !isArray) return writeIdentifier(writer, only, style);
   if (isOpen) writer.indefinite(Major.array);
   else writer.head(Major.array, key.length);
   for (const id of key) writeIdentifier(writer, id, style);

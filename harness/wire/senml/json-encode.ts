@@ -53,13 +53,12 @@ export function encodeJsonPack(entries: readonly Entry[], family: Family, contex
   return style?.has('truncated') ? payload.subarray(0, -1) : payload;
 }
 
-/** Stands for the byte that is not UTF-8 until the text has become bytes; no text of a value can hold it. */
+/** Stands for a byte that is not UTF-8 until the text has become bytes: half a surrogate pair, which no value can hold. */
 const BAD = '\ud800';
 
 function bytesOf(text: string): Uint8Array {
-  return concatBytes(
-    ...text.split(BAD).flatMap((part, i) => (i === 0 ? [utf8(part)] : [Uint8Array.of(0xc3), utf8(part)])),
-  );
+  const parts = text.split(/\ud800(?![\udc00-\udfff])/);
+  return concatBytes(...parts.flatMap((part, i) => (i === 0 ? [utf8(part)] : [Uint8Array.of(0xc3), utf8(part)])));
 }
 
 function formatRecord(parts: readonly Part[], gap: string, style: Style): string {

@@ -107,7 +107,7 @@ describe('the shape of a pack', () => {
     ['9bffffffffffffffff', 'truncated@9'],
     ['81a200662f332f302f39021c', 'not-well-formed@11'],
     ['81a200662f332f302f3902ff', 'not-well-formed@11'],
-    [`81a3006 62f332f302f390205 0a ${'81'.repeat(100_000)}`.replaceAll(' ', ''), 'too-deep@75'],
+    [`81a300662f332f302f3902050a${'81'.repeat(100_000)}`, 'too-deep@75'],
     ['81'.repeat(1000), 'bad-structure@1'],
   ])('in CBOR is not %s: %s', (digits, expected) => expect(fromCbor(digits)).toBe(expected));
 
@@ -115,7 +115,7 @@ describe('the shape of a pack', () => {
     const expected = ['/3/0/9 5'];
     expect(fromCbor('9fa221662f332f302f390205ff')).toEqual(expected);
     expect(fromCbor('81bf21662f332f302f390205ff')).toEqual(expected);
-    expect(fromCbor('9801b802380178062f332f302f39 180205'.replaceAll(' ', ''))).toEqual(expected);
+    expect(fromCbor('9801b802380178062f332f302f39180205')).toEqual(expected);
   });
 
   it.each([
@@ -144,8 +144,8 @@ describe('the shape of a pack', () => {
   ])('has no record as in %s: %s', (payload, expected) => expect(fromJson(payload)).toBe(expected));
 
   it.each([
-    ['81a400662f332f302f39020561780161780 2'.replaceAll(' ', ''), 'duplicate@15'],
-    ['81a400662f332f302f390205090 10902'.replaceAll(' ', ''), 'duplicate@14'],
+    ['81a400662f332f302f390205617801617802', 'duplicate@15'],
+    ['81a400662f332f302f39020509010902', 'duplicate@14'],
     ['81a300662f332f302f3902050206', 'duplicate@12'],
     ['81a300662f332f302f390205180206', 'duplicate@12'],
     ['81a300662f332f302f39020562785f01', 'unknown-label@12'],
@@ -163,7 +163,7 @@ describe('the shape of a pack', () => {
 
   it.each([
     ['81a300662f332f302f390205617801', ['/3/0/9 5']],
-    ['81a300662f332f302f390205090 1'.replaceAll(' ', ''), ['/3/0/9 5']],
+    ['81a300662f332f302f3902050901', ['/3/0/9 5']],
     ['81a300662f332f302f39020526a10182f6f5', ['/3/0/9 5']],
     ['81a300662f332f302f3902051bffffffffffffffff01', ['/3/0/9 5']],
     ['81a2020521662f332f302f39', ['/3/0/9 5']],
@@ -207,8 +207,8 @@ describe('base values', () => {
   it.each([
     ['81a3240500662f332f302f390201', ['/3/0/9 6']],
     ['81a324f93c0000672f332f302f313102fb3fb999999999999a', ['/3/0/11 1.1']],
-    ['81a324c4822001 00672f332f302f313102c4822002'.replaceAll(' ', ''), ['/3/0/11 0.3']],
-    ['81a324c4822001 00672f332f302f31310201'.replaceAll(' ', ''), ['/3/0/11 1.1']],
+    ['81a324c482200100672f332f302f313102c4822002', ['/3/0/11 0.3']],
+    ['81a324c482200100672f332f302f31310201', ['/3/0/11 1.1']],
   ])('are added in CBOR: %s', (digits, expected) => expect(fromCbor(digits)).toEqual(expected));
 
   it.each([
@@ -242,11 +242,8 @@ describe('times', () => {
   ])('are base time plus time: %s', (payload, expected) => expect(fromJson(payload)).toEqual(expected));
 
   it.each([
-    [
-      '82a4216 62f332f302f39221a6553f10006000218 55a206183c021854'.replaceAll(' ', ''),
-      ['/3/0/9 85 @1700000000', '/3/0/9 84 @1700000060'],
-    ],
-    ['81a300662f332f302f390601 0205'.replaceAll(' ', ''), ['/3/0/9 5 @1']],
+    ['82a421662f332f302f39221a6553f1000600021855a206183c021854', ['/3/0/9 85 @1700000000', '/3/0/9 84 @1700000060']],
+    ['81a300662f332f302f3906010205', ['/3/0/9 5 @1']],
     ['81a300662f332f302f3906c48220050205', ['/3/0/9 5 @0.5']],
     ['81a300662f332f302f3906fbbfe00000000000000205', ['/3/0/9 5 @-0.5']],
   ])('are base time plus time in CBOR: %s', (digits, expected) => expect(fromCbor(digits)).toEqual(expected));
@@ -472,9 +469,7 @@ describe('writing a pack', () => {
 
 describe('an explained pack', () => {
   it('in CBOR shows labels and what the records say', () => {
-    const payload = fromHex(
-      '82a4216c2f333330332f302f35373030221a6553f1000b8002f94d60a206 0a02f94d70'.replaceAll(' ', ''),
-    )!;
+    const payload = fromHex('82a4216c2f333330332f302f35373030221a6553f1000b8002f94d60a2060a02f94d70')!;
     const lines = senmlCbor.annotate(payload, { path: [], model });
     expect(lines.map(({ at, length, depth, meaning }) => `${'  '.repeat(depth)}${at}+${length} ${meaning}`)).toEqual([
       '0+1 array of 2',
@@ -534,7 +529,7 @@ describe('an explained pack', () => {
   });
 
   it('goes as far as it can', () => {
-    const cbor = senmlCbor.annotate(fromHex('82a200662f332f302f390205a2006 2f3'.replaceAll(' ', ''))!, {
+    const cbor = senmlCbor.annotate(fromHex('82a200662f332f302f390205a20062f3')!, {
       path: [],
       model,
     });
