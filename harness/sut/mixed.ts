@@ -2,7 +2,7 @@ import type { Description, Outcome, Setup, Stimulus, StimulusKind, Sut, SutEvent
 import { EventStream } from './event-stream.js';
 
 /**
- * Several controls of one party: the first one starts it and names it, and for each stimulus the first that supports it is asked.
+ * Several controls of one party: all are started in order, the first names it, and for each stimulus the first that supports it is asked.
  * One that answers `unsupported` in spite of its description passes the stimulus on.
  *
  * @throws Error when there is no control
