@@ -69,7 +69,6 @@ export class Association {
     this.records = new RecordLayer(start.recordSequence);
     this.#nextMessage = start.messageSequence;
     this.#reassembly = new Reassembly(side === 'server' ? start.messageSequence + 1 : 0);
-    if (side === 'server') this.records.noteSequence(start.recordSequence);
     this.#sender = new Sender(environment, this.records, (datagram) => listener.transmit(datagram));
     this.#flight = new Flight(
       environment.clock,
@@ -133,6 +132,13 @@ export class Association {
     this.#flight.stop();
     this.listener.established();
     for (const data of this.#earlyData.splice(0)) this.listener.deliver(data);
+  }
+
+  /** Forgets what came early: it belongs to a handshake before this one, delayed on its way. */
+  discardEarly(): void {
+    this.#reassembly.clear();
+    this.#earlyRecords = [];
+    this.#cipherChanged = false;
   }
 
   // ---- what the links call

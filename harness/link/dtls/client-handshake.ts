@@ -108,7 +108,10 @@ export class ClientHandshake implements Machine {
 
   #onHelloVerifyRequest(body: Uint8Array): void {
     if (++this.#cookies > MAX_COOKIES) throw new Abort('handshake_failure', 'the server goes on asking for cookies');
-    this.#sendHello(decodeHelloVerifyRequest(body));
+    const cookie = decodeHelloVerifyRequest(body);
+    // The server can have sent nothing else before it saw a cookie.
+    this.association.discardEarly();
+    this.#sendHello(cookie);
   }
 
   #onServerHello(body: Uint8Array): void {

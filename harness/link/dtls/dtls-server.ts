@@ -6,6 +6,7 @@ import { Association } from './association.js';
 import { serverKeyExchanges, type ServerCredentials } from './credentials.js';
 import { listen, sendPlaintext, type DtlsLink, type OnEvent } from './dtls-link.js';
 import type { GroupName } from './group.js';
+import type { HandshakeMessage } from './handshake.js';
 import { HelloGate, isClientHello, type Greeting } from './hello-gate.js';
 import { CONTENT, decodeRecords, type WireRecord } from './record.js';
 import { ServerHandshake, type ServerContext } from './server-handshake.js';
@@ -56,6 +57,7 @@ interface Client {
   address: Address;
   readonly association: Association;
   readonly handshake: ServerHandshake;
+  readonly greeting: Greeting;
   /** Empty: none was given out. */
   readonly connectionId: Uint8Array;
 }
@@ -188,7 +190,7 @@ class Server implements DtlsLink {
     const greeting = this.#gate.read(from, record);
     if (!greeting) return;
     const same = [this.#handshakes.get(from), this.#sessions.get(from)].find(
-      (client) => client && equalBytes(client.handshake.hello.random, greeting.hello.random),
+      (client) => client && isSameMessage(client.greeting.message, greeting.message),
     );
     const cookies = this.#options.cookies ?? true;
     if (same && (greeting.hello.cookie.length > 0 || !cookies)) return same.association.repeatFlight();
@@ -199,7 +201,8 @@ class Server implements DtlsLink {
     this.#begin(from, greeting, record);
   }
 
-  #begin(from: Address, { hello, message }: Greeting, { sequence }: WireRecord): void {
+  #begin(from: Address, greeting: Greeting, { sequence }: WireRecord): void {
+    const { hello, message } = greeting;
     const replaced = { code: 'dtls-replaced', message: 'the peer has begun another handshake' };
     this.#handshakes.get(from)?.association.abandon(replaced);
     const connectionId = this.#options.connectionIdLength === undefined ? undefined : this.#freeConnectionId();
@@ -215,7 +218,7 @@ class Server implements DtlsLink {
       { recordSequence: sequence, messageSequence: message.sequence },
     );
     const handshake = new ServerHandshake(association, from, this.#context, hello, connectionId);
-    const client: Client = { address: from, association, handshake, connectionId: connectionId ?? EMPTY };
+    const client: Client = { address: from, association, handshake, greeting, connectionId: connectionId ?? EMPTY };
     this.#handshakes.set(from, client);
     if (connectionId?.length) this.#byConnectionId.set(toHex(connectionId), client);
     this.#evict(this.#handshakes, this.#options.maxHandshakes ?? 1000);
@@ -260,3 +263,6 @@ class Server implements DtlsLink {
     if (problem?.code === 'dtls-alert-received') this.#context.cache.remove(client.handshake.sessionId);
   }
 }
+
+const isSameMessage = (a: HandshakeMessage, b: HandshakeMessage): boolean =>
+  a.sequence === b.sequence && equalBytes(a.body, b.body);

@@ -14,6 +14,9 @@ import type { Hooks } from './settings.js';
 /** Addresses of which fragments of a ClientHello are kept at once. */
 const PARTIAL = 64;
 
+/** Of a ClientHello: 0, or as many as there were cookies before it. */
+const MAX_SEQUENCE = 8;
+
 export interface Greeting {
   readonly hello: ClientHello;
   readonly message: HandshakeMessage;
@@ -45,8 +48,9 @@ export class HelloGate {
       return message && { message, hello: decodeClientHello(message.body) };
     } catch (error) {
       // Nothing is said to an address that has not been verified.
-      if (error instanceof Abort) return undefined;
-      throw error;
+      if (!(error instanceof Abort)) throw error;
+      this.#partial.delete(from);
+      return undefined;
     }
   }
 
@@ -54,10 +58,10 @@ export class HelloGate {
     return this.#jar.isGood(from, hello);
   }
 
-  /** The datagrams of a HelloVerifyRequest: record number of the hello, message number 0 (RFC 6347 §4.2.1). */
-  askForCookie(from: Address, { hello }: Greeting, { sequence }: WireRecord): readonly Uint8Array[] {
+  /** The datagrams of a HelloVerifyRequest: it takes the numbers of the hello, so that none need be kept (RFC 6347 §4.2.1). */
+  askForCookie(from: Address, { hello, message: asked }: Greeting, { sequence }: WireRecord): readonly Uint8Array[] {
     const body = encodeHelloVerifyRequest(DTLS_1_0, this.#jar.make(from, hello));
-    const message = { type: HANDSHAKE.hello_verify_request, sequence: 0, body };
+    const message = { type: HANDSHAKE.hello_verify_request, sequence: asked.sequence, body };
     const records = (this.hooks.message?.(message) ?? [message])
       .map((sent) => ({ type: CONTENT.handshake, epoch: 0, sequence, fragment: encodeWhole(sent) }))
       .flatMap((record) => this.hooks.record?.(record) ?? [record]);
@@ -67,7 +71,7 @@ export class HelloGate {
   }
 
   #assemble(from: Address, [first]: readonly Fragment[]): HandshakeMessage | undefined {
-    if (!first) return undefined;
+    if (!first || first.sequence > MAX_SEQUENCE) return undefined;
     const { type, sequence, length, bytes } = first;
     if (bytes.length === length) return { type, sequence, body: Uint8Array.from(bytes) };
     const known = this.#partial.get(from);

@@ -53,4 +53,9 @@ export class Reassembly {
     this.#partial.delete(this.#next);
     return { type: partial.type, sequence: this.#next++, body: partial.body };
   }
+
+  /** Forgets the messages that are not whole or not due yet. */
+  clear(): void {
+    this.#partial.clear();
+  }
 }

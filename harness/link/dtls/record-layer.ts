@@ -1,7 +1,7 @@
 import { concatBytes, EMPTY, equalBytes } from '../../base/bytes.js';
 import type { Protection } from './protection.js';
 import { CONTENT, DTLS_1_0, DTLS_1_2, encodeRecord, type PlainRecord, type WireRecord } from './record.js';
-import { ReplayWindow } from './replay-window.js';
+import { RecentNumbers, ReplayWindow } from './replay-window.js';
 
 /** Why a record was dropped in silence (RFC 6347 §4.1.2.7). */
 export type DropReason =
@@ -25,7 +25,8 @@ const HEADER = 13;
 export class RecordLayer {
   #epoch1: Epoch1 | undefined;
   readonly #next: [number, number];
-  readonly #windows: readonly [ReplayWindow, ReplayWindow] = [new ReplayWindow(), new ReplayWindow()];
+  readonly #recent = new RecentNumbers();
+  readonly #window = new ReplayWindow();
   #limit = MAX_PLAINTEXT;
 
   /** @param firstSequence of records written in epoch 0: a server goes on from the ClientHello's (RFC 6347 §4.2.1) */
@@ -77,7 +78,7 @@ export class RecordLayer {
 
   /** Whether the record is newer than all before it: what an address change needs (RFC 9146 §6). Ask before `open`. */
   isNewest(record: WireRecord): boolean {
-    return record.epoch === 1 && record.sequence > this.#windows[1].newest;
+    return record.epoch === 1 && record.sequence > this.#window.newest;
   }
 
   /** Whether the record was protected with these keys, fresh or not. Changes nothing. */
@@ -94,18 +95,12 @@ export class RecordLayer {
     return opened;
   }
 
-  /** Takes a number of epoch 0 as used, when the record was opened elsewhere. */
-  noteSequence(sequence: number): void {
-    this.#windows[0].accept(sequence);
-  }
-
   #openClear({ type, version, epoch, sequence, fragment }: WireRecord): Opened {
     if (version !== DTLS_1_2 && version !== DTLS_1_0) return { dropped: 'malformed' };
     if (type !== CONTENT.change_cipher_spec && type !== CONTENT.alert && type !== CONTENT.handshake) {
       return { dropped: 'unexpected' };
     }
-    if (!this.#windows[0].isFresh(sequence)) return { dropped: 'replayed' };
-    this.#windows[0].accept(sequence);
+    if (!this.#recent.take(sequence)) return { dropped: 'replayed' };
     return { record: { type, epoch, sequence, fragment } };
   }
 
@@ -118,10 +113,10 @@ export class RecordLayer {
     if (hidden !== (type === CONTENT.tls12_cid) || !equalBytes(connectionId, keys.ownConnectionId)) {
       return { dropped: 'connection-id' };
     }
-    if (!this.#windows[1].isFresh(sequence)) return { dropped: 'replayed' };
+    if (!this.#window.isFresh(sequence)) return { dropped: 'replayed' };
     const content = keys.read.open({ type, epoch, sequence, connectionId }, fragment);
     if (!content) return { dropped: 'unreadable' };
-    this.#windows[1].accept(sequence);
+    this.#window.accept(sequence);
     if (!hidden) return { record: { type, epoch, sequence, fragment: content } };
     const at = content.findLastIndex((byte) => byte !== 0);
     const inner = content[at];

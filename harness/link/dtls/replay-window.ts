@@ -27,3 +27,22 @@ export class ReplayWindow {
     this.#newest = sequence;
   }
 }
+
+/**
+ * Which sequence numbers of epoch 0 have been seen lately. Nothing protects those records: a window would let anyone close it
+ * with one high number, so that only exact repeats are told here.
+ */
+export class RecentNumbers {
+  readonly #seen = new Set<number>();
+
+  /** False when the number is one of the last 64 that were given. */
+  take(sequence: number): boolean {
+    if (this.#seen.has(sequence)) return false;
+    this.#seen.add(sequence);
+    for (const oldest of this.#seen) {
+      if (this.#seen.size <= WIDTH) break;
+      this.#seen.delete(oldest);
+    }
+    return true;
+  }
+}
