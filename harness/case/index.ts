@@ -19,5 +19,6 @@ export {
 } from './matcher.js';
 export { ContentFormat } from '../wire/codec.js';
 export type { Exchange, ExchangeKind, Notification } from '../record/exchange.js';
+export { discovered, type Discovered } from './discovered.js';
 export { octets, utf8 } from './octets.js';
 export { announcedPaths } from './registration.js';
