@@ -55,6 +55,8 @@ export interface Results {
     readonly seed: number;
     readonly profile?: string;
     readonly interrupted?: boolean;
+    /** `2/3`: the second of three parts of a run. */
+    readonly shard?: string;
     readonly argv: readonly string[];
   };
   readonly suts: readonly {
@@ -70,6 +72,13 @@ export interface Results {
   readonly totals: Readonly<Record<Verdict, number>>;
   readonly cases: readonly CaseResult[];
   readonly notRun: readonly { readonly id: string; readonly variant?: string; readonly reason: string }[];
+  /** Entries of the baseline that no longer hold. */
+  readonly stale?: readonly {
+    readonly case: string;
+    readonly variant?: string;
+    readonly verdict: string;
+    readonly reason: string;
+  }[];
 }
 
 export const VERDICTS: readonly Verdict[] = [

@@ -1,5 +1,6 @@
 import type { Model } from '../model/definition.js';
-import { formatPath, parsePath } from '../model/path.js';
+import { formatPath, MAX_ID, parsePath } from '../model/path.js';
+import type { Plain } from '../model/plain.js';
 import type { Exchange } from '../record/exchange.js';
 import type { Content, ServerStimulus } from '../sut/contract.js';
 import { entriesOf, toPlain } from '../wire/coerce.js';
@@ -79,14 +80,17 @@ export function expectedRequest(order: Order, model: Model): Matcher {
       expected['text'] = order.arguments ?? '';
       break;
     case 'write':
+      expected['contentFormat'] = order.format ?? present;
+      expected['problem'] = absent;
+      expected['values'] = values(order.path, order.value, model);
+      break;
     case 'create':
       expected['contentFormat'] = order.format ?? present;
       expected['problem'] = absent;
-      expected['values'] = values(
-        order.do === 'create' && order.instance !== undefined ? `${order.path}/${order.instance}` : order.path,
-        order.value,
-        model,
-      );
+      expected['values'] =
+        order.instance === undefined
+          ? ofSomeInstance(order.path, order.value, model)
+          : values(`${order.path}/${order.instance}`, order.value, model);
       break;
     case 'delete':
       break;
@@ -109,10 +113,26 @@ const sameAttribute = (seen: unknown, ordered: number | string | null): boolean 
 
 /** Values by absolute path, compared as the model types them. */
 function values(path: string, content: Content, model: Model): Matcher {
+  const expected = typedValues(path, content, model);
+  return matcher(show(expected), (actual) => same(actual, expected));
+}
+
+/** The same where the instance is left to the client, or the server chooses one. */
+function ofSomeInstance(path: string, content: Content, model: Model): Matcher {
+  const anywhere = (seen: object): unknown =>
+    Object.fromEntries(Object.entries(seen).map(([at, value]) => [at.replace(/^(\/\d+)\/\d+/, '$1/*'), value]));
+  const expected = anywhere(typedValues(`${path}/${MAX_ID}`, content, model));
+  return matcher(
+    show(expected),
+    (actual) => typeof actual === 'object' && actual !== null && same(anywhere(actual), expected),
+  );
+}
+
+function typedValues(path: string, content: Content, model: Model): Readonly<Record<string, Plain>> {
   const parsed = parsePath(path);
   const entries = parsed.ok ? entriesOf(parsed.value, content, model) : parsed;
   if (!entries.ok) throw new Error(`${path}: ${entries.problem.message}`);
-  const expected: Record<string, unknown> = {};
-  for (const entry of entries.value) if (entry.value) expected[formatPath(entry.path)] = toPlain(entry.value);
-  return matcher(show(expected), (actual) => same(actual, expected));
+  return Object.fromEntries(
+    entries.value.flatMap((entry) => (entry.value ? [[formatPath(entry.path), toPlain(entry.value)]] : [])),
+  );
 }

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
+import { realpathSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { formatProblem, ProblemError } from '../base/error.js';
+import type { RunFlags, ServeFlags } from './flags.js';
 import { CommandError, Exit, processIo, type Io } from './io.js';
 import { suiteVersion } from './version.js';
 
@@ -11,63 +13,38 @@ export function program(io: Io, finish: (exitCode: number) => void): Command {
     .version(suiteVersion())
     .showHelpAfterError('(run with --help for the options)')
     .exitOverride();
-  const number = (text: string): number => {
-    const value = Number(text);
-    if (!Number.isFinite(value))
-      throw new CommandError({ code: 'number', message: `${JSON.stringify(text)} is no number` });
-    return value;
-  };
-
   const run = root.command('run').description('Run the cases against a client, a server, or our own two');
+  const plan = root
+    .command('plan')
+    .description('Show which cases a run would have, why others do not apply, and how long it takes');
   for (const bench of ['client', 'server', 'reference'] as const) {
-    const command = run
-      .command(bench)
-      .description(
-        bench === 'reference'
-          ? 'Our own client against our own server, both judged, on virtual time'
-          : `Judge a ${bench}; our own implementation is its opposite`,
-      );
-    if (bench !== 'reference')
-      command
-        .option('--sut <name|file>', 'the system: "reference", the name of a known one, or a SUT file', 'reference')
-        .option('--exec <command>', 'the system as a command, with {uri} {host} {port} {endpoint} {enabler}')
-        .option('--endpoint <name>', 'endpoint name, where the system has a fixed one');
-    if (bench === 'client')
-      command
-        .option('--listen <host[:port]>', 'where our server listens', '127.0.0.1')
-        .option('--advertise <host>', 'the host that the client is told, where it differs');
-    command
-      .option('--select <selector...>', 'ids, ETS numbers (int-102), interfaces (registration), or globs', [])
-      .addOption(
-        new Option('--enabler <version>', 'the LwM2M version that is tested')
-          .choices(['1.0', '1.1', '1.2'])
-          .default('1.1'),
-      )
-      .addOption(
-        new Option('--timing <timing>', 'nominal: the times of the ETS; quick: shorter ones that the cases choose')
-          .choices(['nominal', 'quick'])
-          .default('quick'),
-      )
-      .option('--jobs <n>', 'sessions at once', number, 1)
-      .option('--seed <n>', 'seed of message ids, tokens and delays', number, 1)
-      .option('--out <folder>', 'where results.json, junit.xml, summary.md and journals/ go', 'lwm2m-results')
-      .option('--strict', 'remarks fail the run', false)
-      .option('--require-all', 'cases that could not be run fail the run', false)
-      .option('--quiet', 'no progress', false)
-      .option('--json', 'print results.json on standard output', false)
-      .action(async (options: RunFlags) =>
-        finish(await (await import('./commands/run.js')).runCommand(bench, options, io)),
-      );
+    withRunOptions(run.command(bench), bench).action(async (flags: RunFlags) =>
+      finish(await (await import('./commands/run.js')).runCommand(bench, flags, io)),
+    );
+    withRunOptions(plan.command(bench), bench).action(async (flags: RunFlags) =>
+      finish(await (await import('./commands/plan.js')).planCommand(bench, flags, io)),
+    );
   }
+  addReading(root, io, finish);
+  addServing(root, io, finish);
+  return root;
+}
 
+/** Commands that look at cases and results. */
+function addReading(root: Command, io: Io, finish: (exitCode: number) => void): void {
   root
     .command('list')
     .description('List the cases')
+    .option('--suites <folder>', 'with your own cases')
     .option('--json', 'as JSON', false)
-    .action(async (options: { json: boolean }) =>
+    .action(async (options: { json: boolean; suites?: string }) =>
       finish(await (await import('./commands/list.js')).listCommand(options, io)),
     );
-
+  root
+    .command('explain')
+    .argument('<case>', 'id or ETS number')
+    .description('Say what a case does and checks, and what each check rests on')
+    .action(async (name: string) => finish(await (await import('./commands/explain.js')).explainCommand(name, io)));
   root
     .command('judge')
     .argument('<journal...>', 'journals of a run')
@@ -76,11 +53,62 @@ export function program(io: Io, finish: (exitCode: number) => void): Command {
     .action(async (journals: string[], options: { json: boolean }) =>
       finish(await (await import('./commands/judge.js')).judgeCommand(journals, options, io)),
     );
+  root
+    .command('compare')
+    .arguments('<old> <new>')
+    .description('Compare two runs (folders or results.json); exit 1 when something broke')
+    .option('--json', 'as JSON', false)
+    .action(async (before: string, after: string, options: { json: boolean }) =>
+      finish(await (await import('./commands/compare.js')).compareCommand(before, after, options, io)),
+    );
+  root
+    .command('merge')
+    .argument('<run...>', 'folders or results.json of all shards')
+    .description('Join the results of the shards of one run; exit 1 when one is missing')
+    .requiredOption('--out <folder>', 'where the joined results go')
+    .action(async (runs: string[], options: { out: string }) =>
+      finish(await (await import('./commands/merge.js')).mergeCommand(runs, options, io)),
+    );
+  root
+    .command('init')
+    .argument('[file]', 'the SUT file to write', 'sut.yaml')
+    .description('Write a commented SUT file')
+    .action(async (file: string) => finish(await (await import('./commands/init.js')).initCommand(file, io)));
+  root
+    .command('models')
+    .description('Object definitions')
+    .command('check')
+    .argument('<path...>', 'OMA XML files, or folders of them')
+    .description('Read object definitions, and say what is wrong with them')
+    .action(async (paths: string[]) => finish(await (await import('./commands/models.js')).modelsCheck(paths, io)));
+  for (const kind of ['mutants', 'variants'] as const)
+    root
+      .command(kind)
+      .description(
+        kind === 'mutants'
+          ? 'Run every deviation on the case that must catch it; with --all on every case'
+          : 'Run every case on every permitted difference of our own two',
+      )
+      .option('--json', 'as JSON', false)
+      .option('--all', 'the whole grid', false)
+      .action(async (options: { json: boolean; all: boolean }) =>
+        finish(await (await import('./commands/deviations.js')).deviationsCommand(kind, options, io)),
+      );
+  root
+    .command('demo')
+    .description('What npm start runs')
+    .option('--out <folder>', 'where the results go', 'lwm2m-results')
+    .action(async (options: { out: string }) =>
+      finish(await (await import('./commands/demo.js')).demoCommand(options, io)),
+    );
+}
 
+/** Commands that run our own implementation alone. */
+function addServing(root: Command, io: Io, finish: (exitCode: number) => void): void {
   const serve = root.command('serve').description('Run our own implementation alone, against any peer');
   serve
     .command('client')
-    .description('A reference client; lines on its input: set PATH VALUE, update, deregister, quit')
+    .description('A reference client; lines on its input: set PATH VALUE, update, deregister, restart, quit')
     .requiredOption('--server <uri>', 'coap://host:port')
     .option('--endpoint <name>', 'endpoint name', 'urn:dev:ops:32473-reference')
     .option('--lifetime <seconds>', 'lifetime', number, 86_400)
@@ -93,53 +121,58 @@ export function program(io: Io, finish: (exitCode: number) => void): Command {
     .command('server')
     .description('A reference server')
     .option('--listen <host[:port]>', 'where it listens', '127.0.0.1:5683')
-    .addOption(new Option('--control <carrier>', 'speak the control contract').choices(['stdio']))
+    .addOption(new Option('--control <carrier>', 'speak the control contract').choices(['stdio', 'http']))
     .addOption(new Option('--enabler <version>').choices(['1.0', '1.1', '1.2']).default('1.1'))
     .option('--mutant <name>', 'with this deviation')
     .action(async (options: ServeFlags) =>
       finish(await (await import('./commands/serve.js')).serveServer(options, io)),
     );
+}
 
-  root
-    .command('demo')
-    .description(
-      'What npm start runs: our own two on virtual time, our client as a process over UDP, and deviations that must be caught',
+/** The options that `run` and `plan` share. */
+function withRunOptions(command: Command, bench: 'client' | 'server' | 'reference'): Command {
+  command.description(
+    bench === 'reference'
+      ? 'Our own client against our own server, both judged, on virtual time'
+      : `Judge a ${bench}; our own implementation is its opposite`,
+  );
+  if (bench !== 'reference')
+    command
+      .option('--sut <name|file>', 'the system: "reference", the name of a known one, or a SUT file', 'reference')
+      .option('--exec <command>', 'the system as a command, with {uri} {host} {port} {endpoint} {enabler}')
+      .option('--endpoint <name>', 'endpoint name, where the system has a fixed one')
+      .option('--listen <host[:port]>', 'where our party listens (127.0.0.1 unless the SUT file says otherwise)');
+  if (bench === 'client') command.option('--advertise <host>', 'the host that the client is told, where it differs');
+  return command
+    .option('--select <selector...>', 'ids, ETS numbers (int-102), interfaces (registration), or globs', [])
+    .option('--rerun <folder>', 'the cases of an earlier run that did not pass')
+    .option('--suites <folder>', 'with your own cases: .js files with a case as default export')
+    .addOption(choice('--enabler <version>', 'the LwM2M version that is tested', ['1.0', '1.1', '1.2'], '1.1'))
+    .addOption(
+      choice('--timing <timing>', 'nominal: the times of the ETS; quick: shorter ones', ['nominal', 'quick'], 'quick'),
     )
-    .option('--out <folder>', 'where the results go', 'lwm2m-results')
-    .action(async (options: { out: string }) =>
-      finish(await (await import('./commands/demo.js')).demoCommand(options, io)),
-    );
-  return root;
+    .option('--jobs <n>', 'sessions at once', number, 1)
+    .option('--shard <i/n>', 'one part of the run')
+    .option('--baseline <file>', 'known failures, each with a reason; one that no longer holds fails the run')
+    .option('--accept', 'rewrite the baseline with what fails now', false)
+    .option('--seed <n>', 'seed of message ids, tokens and delays', number, 1)
+    .option('--time-budget <seconds>', 'begin no case after so long', number)
+    .option('--out <folder>', 'where results.json, junit.xml, summary.md and journals/ go', 'lwm2m-results')
+    .addOption(choice('--junit <dialect>', 'strict: as the Jenkins xUnit schema', ['extended', 'strict'], 'extended'))
+    .option('--strict', 'remarks fail the run', false)
+    .option('--require-all', 'cases that could not be run fail the run', false)
+    .option('--quiet', 'no progress', false)
+    .option('--json', 'print the results on standard output', false);
 }
 
-/** What the commands of `run` are told. */
-export interface RunFlags {
-  readonly sut?: string;
-  readonly exec?: string;
-  readonly endpoint?: string;
-  readonly listen?: string;
-  readonly advertise?: string;
-  readonly select: readonly string[];
-  readonly enabler: '1.0' | '1.1' | '1.2';
-  readonly timing: 'nominal' | 'quick';
-  readonly jobs: number;
-  readonly seed: number;
-  readonly out: string;
-  readonly strict: boolean;
-  readonly requireAll: boolean;
-  readonly quiet: boolean;
-  readonly json: boolean;
-}
+const choice = (flags: string, description: string, choices: readonly string[], preset: string): Option =>
+  new Option(flags, description).choices(choices).default(preset);
 
-/** What the commands of `serve` are told. */
-export interface ServeFlags {
-  readonly server: string;
-  readonly endpoint: string;
-  readonly lifetime: number;
-  readonly enabler: '1.0' | '1.1' | '1.2';
-  readonly listen: string;
-  readonly control?: 'stdio';
-  readonly mutant?: string;
+function number(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value))
+    throw new CommandError({ code: 'number', message: `${JSON.stringify(text)} is no number` });
+  return value;
 }
 
 /** Runs a command line; gives the exit code. Nothing that goes wrong shows a stack. */
@@ -172,6 +205,6 @@ function explain(error: unknown, io: Io): number {
   return Exit.harness;
 }
 
-if (import.meta.filename === process.argv[1] || process.argv[1]?.endsWith('lwm2m-conformance')) {
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === import.meta.filename) {
   process.exitCode = await main(process.argv.slice(2), processIo());
 }

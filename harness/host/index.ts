@@ -2,7 +2,8 @@
 export { catalogue } from './catalogue.generated.js';
 export { Exit, CommandError, type Io } from './io.js';
 export { playerOf, referencePlayer, type Player } from './run/parties.js';
-export { exitCodeOf, run, type Ran, type RunOptions } from './run/run.js';
+export type { RunOptions } from './run/options.js';
+export { exitCodeOf, run, type Ran } from './run/run.js';
 export { formatJunit } from '../../reports/junit.js';
 export { formatMarkdown } from '../../reports/summary.js';
 export { parseResults, validateResults, type Results } from '../../reports/results.js';

@@ -8,7 +8,8 @@ import { packageRoot } from '../base/package-files.js';
 let folder: string;
 let installed: string;
 
-const run = (command: string, ...args: string[]): string => execFileSync(command, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] }).toString();
+const run = (command: string, ...args: string[]): string =>
+  execFileSync(command, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] }).toString();
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'lwm2m-package-'));
@@ -19,15 +20,19 @@ beforeAll(() => {
   mkdirSync(join(folder, 'node_modules'));
   symlinkSync(join(folder, 'package'), installed);
   // What npm would fetch is here already; only what package.json asks for may be found.
-  const { dependencies } = JSON.parse(readFileSync(join(folder, 'package', 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
+  const { dependencies } = JSON.parse(readFileSync(join(folder, 'package', 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
   mkdirSync(join(folder, 'package', 'node_modules'));
-  for (const name of Object.keys(dependencies)) symlinkSync(join(packageRoot(), 'node_modules', name), join(folder, 'package', 'node_modules', name));
+  for (const name of Object.keys(dependencies))
+    symlinkSync(join(packageRoot(), 'node_modules', name), join(folder, 'package', 'node_modules', name));
 }, 60_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the package, unpacked in an empty folder', () => {
-  const cli = (...args: string[]): string => run(process.execPath, join(installed, 'dist', 'harness', 'host', 'cli.js'), ...args);
+  const cli = (...args: string[]): string =>
+    run(process.execPath, join(installed, 'dist', 'harness', 'host', 'cli.js'), ...args);
 
   it('lists the cases', () => {
     expect(cli('list')).toContain('registration.initial');
@@ -35,7 +40,9 @@ describe('the package, unpacked in an empty folder', () => {
 
   it('runs a case', () => {
     cli('run', 'reference', '--select', 'int-101', '--out', join(folder, 'out'), '--quiet');
-    expect(JSON.parse(readFileSync(join(folder, 'out', 'results.json'), 'utf8'))).toMatchObject({ totals: { pass: 1 } });
+    expect(JSON.parse(readFileSync(join(folder, 'out', 'results.json'), 'utf8'))).toMatchObject({
+      totals: { pass: 1 },
+    });
   });
 
   it.each([
@@ -52,7 +59,10 @@ describe('the package, unpacked in an empty folder', () => {
 
   it.each(['schema/results.schema.json', 'schema/sut-file.schema.json', 'vectors/tlv.json'])('has %s', (path) => {
     const file = join(folder, 'resolve.mjs');
-    writeFileSync(file, `import { createRequire } from 'node:module'; console.log(typeof createRequire(import.meta.url)('lwm2m-conformance/${path}'));`);
+    writeFileSync(
+      file,
+      `import { createRequire } from 'node:module'; console.log(typeof createRequire(import.meta.url)('lwm2m-conformance/${path}'));`,
+    );
     expect(run(process.execPath, file).trim()).toBe('object');
   });
 });

@@ -6,6 +6,9 @@ import type { Entry } from '../model/value.js';
 import { toPlain } from '../wire/coerce.js';
 import { decode } from '../wire/formats.js';
 
+/** A Create may leave the instance to the client (Core 1.1 §6.3.6); it is shown as 65535. */
+const NEW_INSTANCE: ReadonlySet<string> = new Set(['tlv-new-instance']);
+
 /**
  * A payload as values, decoded when first asked for: a procedure that looks only at codes pays nothing,
  * and a payload that cannot be decoded is a problem of the check that looks, not of the view.
@@ -54,7 +57,7 @@ export class Content {
         : { entries: [], problem: { code: 'no-format', message: 'a payload without Content-Format' } };
     const path = parsePath(this.path);
     if (!path.ok) return { entries: [], problem: path.problem };
-    const decoded = decode(this.format, this.payload, { path: path.value, model: this.model });
+    const decoded = decode(this.format, this.payload, { path: path.value, model: this.model, lenient: NEW_INSTANCE });
     return decoded.ok ? { entries: decoded.value } : { entries: [], problem: decoded.problem };
   }
 }

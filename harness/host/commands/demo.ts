@@ -4,7 +4,8 @@ import { catalogue } from '../catalogue.generated.js';
 import { Exit, type Io } from '../io.js';
 import { playerOf, referencePlayer } from '../run/parties.js';
 import { formatCaseLine } from '../run/progress.js';
-import { exitCodeOf, run, type Ran, type RunOptions } from '../run/run.js';
+import type { RunOptions } from '../run/options.js';
+import { exitCodeOf, run, type Ran } from '../run/run.js';
 import { isKilled, runMutant } from '../run/mutants.js';
 
 /** Two deviations to show, one of each party. */

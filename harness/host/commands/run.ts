@@ -1,42 +1,27 @@
-import { resolve } from 'node:path';
-import type { Party } from '../../model/party.js';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parse, stringify } from 'yaml';
 import { parseAddress } from '../../link/address.js';
-import { formatSummary } from '../run/summary-text.js';
-import { playerOf, referencePlayer, type Player } from '../run/parties.js';
-import { exitCodeOf, run, type RunOptions } from '../run/run.js';
-import { catalogue } from '../catalogue.generated.js';
-import type { RunFlags } from '../cli.js';
+import { acceptedBaseline, parseBaseline, type BaselineEntry } from '../../../reports/baseline.js';
+import { parseResults, resultName } from '../../../reports/results.js';
 import { CommandError, type Io } from '../io.js';
 import { onInterrupt } from '../interrupt.js';
+import { loadCatalogue } from '../load-catalogue.js';
+import type { RunFlags } from '../flags.js';
+import type { RunOptions, Shard } from '../run/options.js';
+import { playerOf, referencePlayer, type Player } from '../run/parties.js';
+import { exitCodeOf, run } from '../run/run.js';
+import { formatSummary } from '../run/summary-text.js';
+
+export type BenchName = 'client' | 'server' | 'reference';
 
 /** `run client|server|reference`: the exit code. */
-export async function runCommand(bench: 'client' | 'server' | 'reference', flags: RunFlags, io: Io): Promise<number> {
-  const [client, server] = playersOf(bench, flags);
-  const judged: readonly Party[] = bench === 'reference' ? ['client', 'server'] : [bench];
-  const listen = flags.listen ?? (bench === 'client' ? client.file?.listen : server.file?.listen);
-  const advertise = flags.advertise ?? client.file?.advertise;
+export async function runCommand(bench: BenchName, flags: RunFlags, io: Io): Promise<number> {
   const interrupted = onInterrupt(() => io.err('stopping: cases under way are ended, reports are written'));
-  const options: RunOptions = {
-    bench,
-    judged,
-    client,
-    server,
-    catalogue: catalogue.map(({ testCase }) => testCase),
-    select: flags.select,
-    enabler: flags.enabler,
-    timing: flags.timing,
-    seed: flags.seed,
-    jobs: Math.max(1, flags.jobs),
-    out: resolve(flags.out),
-    quiet: flags.quiet,
-    argv: process.argv.slice(2),
-    signal: interrupted.signal,
-    ...(listen !== undefined && { listen: hostAndPort(listen) }),
-    ...(advertise !== undefined && { advertise }),
-    ...(flags.endpoint !== undefined && { endpoint: flags.endpoint }),
-  };
   try {
+    const options: RunOptions = { ...(await optionsOf(bench, flags)), signal: interrupted.signal };
     const ran = await run(options, io);
+    if (flags.accept) accept(ran.results.cases, flags, io);
     if (flags.json) io.out(JSON.stringify(ran.results, null, 2));
     else if (!flags.quiet) io.out(formatSummary(ran.results, flags.out, io));
     return exitCodeOf(ran, flags);
@@ -45,19 +30,136 @@ export async function runCommand(bench: 'client' | 'server' | 'reference', flags
   }
 }
 
-function playersOf(bench: 'client' | 'server' | 'reference', flags: RunFlags): readonly [Player, Player] {
+/** What the flags of a run mean. @throws CommandError */
+export async function optionsOf(bench: BenchName, flags: RunFlags): Promise<RunOptions> {
+  const [client, server] = playersOf(bench, flags);
+  const file = client.file ?? server.file;
+  const listen = flags.listen ?? file?.listen;
+  const advertise = flags.advertise ?? client.file?.advertise;
+  const rerun = flags.rerun === undefined ? [] : failedIn(flags.rerun);
+  const options: RunOptions = {
+    bench,
+    judged: bench === 'reference' ? ['client', 'server'] : [bench],
+    client,
+    server,
+    catalogue: await loadCatalogue(flags.suites),
+    select: [...flags.select, ...rerun],
+    enabler: flags.enabler,
+    timing: flags.timing,
+    seed: flags.seed,
+    jobs: Math.max(1, flags.jobs),
+    out: resolve(flags.out),
+    junit: flags.junit,
+    quiet: flags.quiet,
+    argv: process.argv.slice(2),
+    ...(listen !== undefined && { listen: hostAndPort(listen) }),
+    ...(advertise !== undefined && { advertise }),
+    ...(flags.endpoint !== undefined && { endpoint: flags.endpoint }),
+    ...(flags.shard !== undefined && { shard: parseShard(flags.shard) }),
+    ...(flags.baseline !== undefined && { baseline: readBaseline(flags.baseline, flags.accept) }),
+    ...(flags.timeBudget !== undefined && { timeBudget: flags.timeBudget }),
+  };
+  if (options.jobs > 1 && options.listen !== undefined && options.listen.port !== 0)
+    throw new CommandError({
+      code: 'jobs-port',
+      message: `${options.jobs} sessions at once cannot share port ${options.listen.port}`,
+      hint: 'leave the port out of --listen, or use --jobs 1',
+    });
+  return options;
+}
+
+function playersOf(bench: BenchName, flags: RunFlags): readonly [Player, Player] {
   if (bench === 'client') return [playerOf('client', flags.sut, flags.exec), referencePlayer('server', true)];
   if (bench === 'server') return [referencePlayer('client', true), playerOf('server', flags.sut, flags.exec)];
   return [referencePlayer('client', true), referencePlayer('server', true)];
 }
 
-/** `127.0.0.1`, `127.0.0.1:5683`, `[::1]:5683`. @throws CommandError */
+/** `127.0.0.1`, `127.0.0.1:5683`, `::1`, `[::1]:5683`. @throws CommandError */
 export function hostAndPort(text: string): { readonly host: string; readonly port: number } {
-  const withPort =
-    /:\d+$/.test(text) && (!text.includes('::') || text.startsWith('['))
-      ? text
-      : `${text.includes(':') && !text.startsWith('[') ? `[${text}]` : text}:0`;
-  const parsed = parseAddress(withPort);
-  if (!parsed.ok) throw new CommandError({ ...parsed.problem, place: `--listen ${text}` });
-  return parsed.value;
+  const isBareV6 = text.includes('::') && !text.startsWith('[');
+  const host = isBareV6 ? `[${text}]` : text;
+  const parsed = parseAddress(/:\d+$/.test(host) && !isBareV6 ? host : `${host}:0`);
+  if (parsed.ok) return parsed.value;
+  throw new CommandError({ ...parsed.problem, place: `--listen ${text}` });
+}
+
+function parseShard(text: string): Shard {
+  const match = /^(\d+)\/(\d+)$/.exec(text);
+  const index = Number(match?.[1]);
+  const count = Number(match?.[2]);
+  if (index >= 1 && index <= count) return { index, count };
+  throw new CommandError({
+    code: 'shard',
+    message: `${JSON.stringify(text)} is no shard`,
+    hint: 'write 1/3 for the first of three',
+  });
+}
+
+/** The cases of an earlier run that did not pass. @throws CommandError */
+function failedIn(folder: string): readonly string[] {
+  const path = join(folder, 'results.json');
+  const results = parseResults(readText(path));
+  if (!results.ok) throw new CommandError({ ...results.problem, place: `${path} ${results.problem.place ?? ''}` });
+  const names = results.value.cases
+    .filter(({ verdict }) => ['fail', 'inconclusive', 'error', 'not-run'].includes(verdict))
+    .map(({ id }) => id);
+  const open = [...new Set([...names, ...results.value.notRun.map(({ id }) => id)])];
+  if (open.length === 0)
+    throw new CommandError({ code: 'rerun-nothing', message: 'every case of that run came out well', place: path });
+  return open;
+}
+
+function readBaseline(path: string, accept: boolean): readonly BaselineEntry[] {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if (accept) return []; // it is about to be written
+    throw new CommandError({
+      code: 'baseline-missing',
+      message: String(error),
+      place: path,
+      hint: '--accept writes one',
+    });
+  }
+  const baseline = parseBaseline(parseYaml(text, path));
+  if (baseline.ok) return baseline.value;
+  throw new CommandError({ ...baseline.problem, place: `${path} ${baseline.problem.place ?? ''}` });
+}
+
+function parseYaml(text: string, path: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new CommandError({
+      code: 'yaml',
+      message: error instanceof Error ? error.message : String(error),
+      place: path,
+    });
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new CommandError({
+      code: 'unreadable',
+      message: error instanceof Error ? error.message : String(error),
+      place: path,
+    });
+  }
+}
+
+function accept(cases: Parameters<typeof acceptedBaseline>[0], { baseline }: RunFlags, io: Io): void {
+  if (baseline === undefined) throw new CommandError({ code: 'accept', message: '--accept needs --baseline FILE' });
+  const before = readBaseline(baseline, true);
+  const known = acceptedBaseline(cases, before);
+  writeFileSync(
+    baseline,
+    `# Known failures: each has a reason. An entry that no longer holds fails the run.\n${stringify({ known })}`,
+  );
+  io.err(
+    `${baseline}: ${known.length} known, ${known.filter((entry) => !before.some((old) => resultName({ id: old.case }) === entry.case)).length} of them new`,
+  );
 }

@@ -14,7 +14,7 @@ import { referenceServer } from '../../sut/reference-server.js';
 import { configurationOf } from '../../../fixtures/configurations/index.js';
 import type { Deviation } from '../../../fixtures/deviation.js';
 import { deviationOf } from '../../../fixtures/deviations.js';
-import type { ServeFlags } from '../cli.js';
+import type { ServeFlags } from '../flags.js';
 import { CommandError, Exit, type Io } from '../io.js';
 import { onInterrupt } from '../interrupt.js';
 import { hostAndPort } from './run.js';

@@ -1,6 +1,6 @@
 import { mkdirSync, openSync, closeSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Clock } from '../../base/clock.js';
+import { VirtualClock, type Clock } from '../../base/clock.js';
 import { execute, type Executed } from '../../case/execute.js';
 import type { Planned } from '../../case/plan.js';
 import { Session, type SessionPlan } from '../../case/session.js';
@@ -65,9 +65,7 @@ export async function runCase(planned: Planned, number: number, options: RunnerO
 /** A session on virtual time stops on it too: a De-register is answered by a timer. */
 async function stopSession(session: Session, plan: SessionPlan): Promise<void> {
   const { clock } = plan;
-  await ('run' in clock && typeof clock.run === 'function'
-    ? (clock.run(() => session.stop()) as Promise<void>)
-    : session.stop());
+  await (clock instanceof VirtualClock ? clock.run(() => session.stop()) : session.stop());
 }
 
 async function headOf(

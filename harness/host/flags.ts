@@ -1,0 +1,36 @@
+/** What the commands of `run` and `plan` are told. */
+export interface RunFlags {
+  readonly sut?: string;
+  readonly exec?: string;
+  readonly endpoint?: string;
+  readonly listen?: string;
+  readonly advertise?: string;
+  readonly select: readonly string[];
+  readonly rerun?: string;
+  readonly suites?: string;
+  readonly enabler: '1.0' | '1.1' | '1.2';
+  readonly timing: 'nominal' | 'quick';
+  readonly jobs: number;
+  readonly shard?: string;
+  readonly baseline?: string;
+  readonly accept: boolean;
+  readonly seed: number;
+  readonly timeBudget?: number;
+  readonly out: string;
+  readonly junit: 'extended' | 'strict';
+  readonly strict: boolean;
+  readonly requireAll: boolean;
+  readonly quiet: boolean;
+  readonly json: boolean;
+}
+
+/** What the commands of `serve` are told. */
+export interface ServeFlags {
+  readonly server: string;
+  readonly endpoint: string;
+  readonly lifetime: number;
+  readonly enabler: '1.0' | '1.1' | '1.2';
+  readonly listen: string;
+  readonly control?: 'stdio' | 'http';
+  readonly mutant?: string;
+}

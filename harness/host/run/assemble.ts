@@ -1,0 +1,108 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { VirtualClock } from '../../base/clock.js';
+import { ProblemError } from '../../base/error.js';
+import { seeded } from '../../base/random.js';
+import type { Planned } from '../../case/plan.js';
+import type { Statement } from '../../case/statement.js';
+import { modelFor } from '../../model/registry.js';
+import { applyBaseline } from '../../../reports/baseline.js';
+import { formatJunit, type Dialect } from '../../../reports/junit.js';
+import { resultName, totalsOf, validateResults, type CaseResult, type Results } from '../../../reports/results.js';
+import { formatMarkdown } from '../../../reports/summary.js';
+import { suiteVersion } from '../version.js';
+import { isReal, timingOf, type RunOptions } from './options.js';
+
+/** What a run came to, beside its options. */
+export interface RunRecord {
+  readonly planned: readonly Planned[];
+  readonly results: readonly CaseResult[];
+  readonly statement?: Statement;
+  /** ISO 8601, UTC. */
+  readonly started: string;
+  readonly durationMs: number;
+  /** Why cases that apply were not run. */
+  readonly cut: string;
+}
+
+/** Puts together what results.json says. */
+export async function assemble(record: RunRecord, options: RunOptions): Promise<Results> {
+  const { planned, statement, started } = record;
+  const { cases, stale } = applyBaseline(record.results, options.baseline ?? []);
+  const all = [
+    ...cases,
+    ...planned.flatMap((candidate) => (candidate.not ? [skipped(candidate, candidate.not.reason)] : [])),
+  ];
+  const done = new Set(all.map(resultName));
+  const { shard } = options;
+  return {
+    schema: 1,
+    suite: { version: suiteVersion() },
+    run: {
+      id: `${started.replace(/[^0-9T]/g, '').slice(0, 15)}-${options.bench}-${options.seed}`,
+      started,
+      durationMs: record.durationMs,
+      bench: options.bench,
+      enabler: options.enabler,
+      transport: isReal(options) ? 'udp' : 'memory',
+      timing: timingOf(options),
+      seed: options.seed,
+      ...(options.signal?.aborted && { interrupted: true }),
+      ...(shard && { shard: `${shard.index}/${shard.count}` }),
+      argv: [...options.argv],
+    },
+    suts: await describeSuts(options),
+    statement: statement ?? { source: 'none', items: {} },
+    totals: totalsOf(all),
+    cases: all,
+    notRun: planned
+      .map(({ testCase, variant }) => ({ id: testCase.meta.id, ...(variant !== undefined && { variant }) }))
+      .filter((candidate) => !done.has(resultName(candidate)))
+      .map((candidate) => ({ ...candidate, reason: record.cut })),
+    ...(stale.length > 0 && { stale }),
+  };
+}
+
+const skipped = ({ testCase, variant }: Planned, reason: string): CaseResult => ({
+  id: testCase.meta.id,
+  ...(variant !== undefined && { variant }),
+  title: testCase.meta.title,
+  verdict: 'not-applicable',
+  parties: {},
+  reason,
+  remarks: [],
+  durationMs: 0,
+  checks: [],
+});
+
+async function describeSuts({ client, server, judged, enabler }: RunOptions): Promise<Results['suts']> {
+  const around = {
+    clock: new VirtualClock(),
+    random: seeded(0),
+    model: modelFor(enabler),
+    enabler,
+    link: () => Promise.reject(new Error('it is only described')),
+    own: {},
+  };
+  const players = [['client', client] as const, ['server', server] as const].filter(([party]) =>
+    judged.includes(party),
+  );
+  return Promise.all(
+    players.map(async ([party, { file, plan, adapter }]) => {
+      const described = file
+        ? { name: file.name, version: String(file.version ?? '') }
+        : await plan.sut(around).describe();
+      return { party, name: described.name, version: described.version, adapter };
+    }),
+  );
+}
+
+/** Writes results.json, junit.xml and summary.md. @throws ProblemError when the results break their own schema */
+export function writeReports(results: Results, out: string, dialect: Dialect = 'extended'): void {
+  const valid = validateResults(results);
+  if (!valid.ok) throw new ProblemError(valid.problem);
+  mkdirSync(out, { recursive: true });
+  writeFileSync(join(out, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
+  writeFileSync(join(out, 'junit.xml'), formatJunit(results, dialect));
+  writeFileSync(join(out, 'summary.md'), formatMarkdown(results));
+}

@@ -1,0 +1,52 @@
+import type { TestCase } from '../../case/test-case.js';
+import type { Enabler, Party } from '../../model/party.js';
+import type { JournalHead } from '../../record/journal.js';
+import type { BaselineEntry } from '../../../reports/baseline.js';
+import type { Dialect } from '../../../reports/junit.js';
+import type { Player } from './parties.js';
+
+/** One part of a run that is split over machines. */
+export interface Shard {
+  /** From 1. */
+  readonly index: number;
+  readonly count: number;
+}
+
+/** All that decides a run. */
+export interface RunOptions {
+  readonly bench: JournalHead['bench'];
+  readonly judged: readonly Party[];
+  readonly client: Player;
+  readonly server: Player;
+  readonly catalogue: readonly TestCase[];
+  readonly select: readonly string[];
+  readonly enabler: Enabler;
+  readonly timing: 'nominal' | 'quick';
+  readonly seed: number;
+  readonly jobs: number;
+  readonly listen?: { readonly host: string; readonly port: number };
+  readonly advertise?: string;
+  readonly endpoint?: string;
+  readonly shard?: Shard;
+  readonly baseline?: readonly BaselineEntry[];
+  /** Seconds of wall time after which no further case is begun. */
+  readonly timeBudget?: number;
+  /** Folder for results.json, junit.xml, summary.md and journals/; nothing is written without it. */
+  readonly out?: string;
+  readonly junit?: Dialect;
+  readonly quiet: boolean;
+  readonly argv: readonly string[];
+  /** Ends the run early: cases under way are ended, the others are not run. */
+  readonly signal?: AbortSignal;
+}
+
+/** Whether a party needs sockets and real time. */
+export const isReal = ({ client, server }: RunOptions): boolean => client.foreign || server.foreign;
+
+/** The timing that a run really has: own parties alone run on virtual time. */
+export const timingOf = (options: RunOptions): 'nominal' | 'quick' | 'virtual' =>
+  isReal(options) ? options.timing : 'virtual';
+
+/** The system under test: what its file says concerns the run. */
+export const underTest = ({ client, server, judged }: RunOptions): Player =>
+  judged.includes('client') ? client : server;

@@ -1,0 +1,39 @@
+import { RealClock, VirtualClock } from '../../base/clock.js';
+import { ProblemError } from '../../base/error.js';
+import type { SessionPlan } from '../../case/session.js';
+import type { Link } from '../../link/link.js';
+import { memoryNetwork } from '../../link/memory.js';
+import { udpLink } from '../../link/udp.js';
+import { modelFor } from '../../model/registry.js';
+import { allowed } from '../../../suites/requirements/tolerances.js';
+import { isReal, underTest, type RunOptions } from './options.js';
+
+/** The plan of the session of one case: clock, network and endpoint name are its own. */
+export function sessionPlan(options: RunOptions, number: number): SessionPlan {
+  const real = isReal(options);
+  const clock = real ? new RealClock() : new VirtualClock();
+  const network = real ? undefined : memoryNetwork(clock);
+  const foreign = options.client.foreign ? options.client : options.server;
+  const { advertise } = options;
+  return {
+    kind: options.bench,
+    judged: options.judged,
+    client: options.client.plan,
+    server: options.server.plan,
+    clock,
+    network: (peer) => (network ? Promise.resolve(network.link(`${peer}:5683`)) : socket(options)),
+    ...(advertise !== undefined && { advertise: (local: string) => local.replace(/^.*(?=:\d+$)/, advertise) }),
+    seed: options.seed,
+    enabler: options.enabler,
+    model: modelFor(options.enabler),
+    endpoint: options.endpoint ?? underTest(options).file?.endpoint ?? `urn:dev:ops:32473-conformance-${number + 1}`,
+    allowances: foreign.allowances,
+    tolerance: (row, period) => allowed(row, period, { virtual: !real }),
+  };
+}
+
+async function socket({ listen }: RunOptions): Promise<Link> {
+  const opened = await udpLink({ host: listen?.host ?? '127.0.0.1', port: listen?.port ?? 0 });
+  if (opened.ok) return opened.value;
+  throw new ProblemError(opened.problem);
+}
