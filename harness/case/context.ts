@@ -70,6 +70,8 @@ export interface ServerPort<L extends string> {
   next(kind: ExchangeKind, wait: Wait<L>): Promise<Exchange>;
   /** The same where absence is allowed. */
   maybe(kind: ExchangeKind, wait: Omit<Wait<L>, 'owed'>): Promise<Exchange | undefined>;
+  /** The first request of the kind that the server sends, whether or not anything ordered it; it may not be answered yet. */
+  sent(kind: ExchangeKind, wait: Wait<L>): Promise<Exchange>;
   /** No exchange of the kind (of any kind, without one) for so long: one that comes is a miss of `owed`. */
   silence(wait: {
     readonly for: number;

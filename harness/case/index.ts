@@ -13,6 +13,7 @@ export {
   not,
   oneOf,
   present,
+  retransmittedAfter,
   seconds,
   type Finding,
   type Matcher,
@@ -22,3 +23,8 @@ export type { Exchange, ExchangeKind, Notification } from '../record/exchange.js
 export { discovered, type Discovered } from './discovered.js';
 export { octets, utf8 } from './octets.js';
 export { announcedPaths } from './registration.js';
+export { inSequence } from './sequence.js';
+export { attributeOf, decodeLinks, parseRegistration } from '../wire/core-link.js';
+export { encodeMessage } from '../wire/coap/codec.js';
+export { getQuery, OptionNumber, uintOption, uriPath, uriQuery } from '../wire/coap/options.js';
+export type { CoapMessage } from '../wire/coap/message.js';

@@ -12,6 +12,7 @@ import {
   not,
   oneOf,
   present,
+  retransmittedAfter,
   seconds,
   show,
   type Judging,
@@ -44,6 +45,15 @@ describe('a matcher', () => {
     expect(outcome(seconds(5, 15), 17)).toBe('met');
     expect(outcome(seconds(5, 15), 17.1)).toBe('missed');
     expect(seconds(5, 15).timed).toBe(true);
+  });
+
+  it('has a row of its own for the gaps of retransmissions', () => {
+    const rows: Judging = {
+      enabler: '1.1',
+      tolerance: (row) => (row === 'retransmission' ? { early: 0.25, late: 1 } : { early: 9, late: 9 }),
+    };
+    const gap = (actual: number): string => retransmittedAfter(2, 3).judge(actual, rows).outcome;
+    expect([1.7, 1.75, 4, 4.1].map(gap)).toEqual(['missed', 'met', 'met', 'missed']);
   });
 
   it('asks a list for a number of elements and for each of them', () => {

@@ -79,12 +79,20 @@ export const not = (expected: unknown): Matcher => {
 };
 
 /** A duration in seconds from `from` to `to`, with the bench's allowances for what is early and late. */
-export const seconds = (from: number, to: number): Matcher =>
+export const seconds = (from: number, to: number): Matcher => duration(from, to, 'early', 'late');
+
+/** The same for the gap between two transmissions of one message (RFC 7252 §4.2). */
+export const retransmittedAfter = (from: number, to: number): Matcher =>
+  duration(from, to, 'retransmission', 'retransmission');
+
+type Row = Parameters<Tolerance>[0];
+
+const duration = (from: number, to: number, earlyRow: Row, lateRow: Row): Matcher =>
   matcher(
-    from === to ? `${from} s` : `${from} to ${to} s`,
+    from === to ? `${round(from)} s` : `${round(from)} to ${round(to)} s`,
     (actual, { tolerance }) => {
-      const early = tolerance('early', from).early;
-      const late = tolerance('late', to).late;
+      const early = tolerance(earlyRow, from).early;
+      const late = tolerance(lateRow, to).late;
       const met = typeof actual === 'number' && actual >= from - early && actual <= to + late;
       return met
         ? { outcome: 'met' }

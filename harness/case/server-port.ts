@@ -69,17 +69,19 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
     );
   }
 
-  async maybe(kind: ExchangeKind, { within, after }: Omit<Wait<L>, 'owed'>): Promise<Exchange | undefined> {
-    const { view, clock, tolerance } = this.bench;
-    const since = after?.request.position ?? 0;
-    const until = (after?.response.t ?? clock.now()) + within + tolerance('late', within).late;
-    const find = (): Exchange | undefined =>
-      view.exchanges.find(
-        (exchange) => exchange.request.position > since && this.#arrives(exchange, kind) && exchange.request.t <= until,
-      );
-    const exchange = await view.wait(find, until);
+  async maybe(kind: ExchangeKind, wait: Omit<Wait<L>, 'owed'>): Promise<Exchange | undefined> {
+    const exchange = await this.#first(wait, (candidate) => this.#arrives(candidate, kind));
     if (exchange) await this.#answered(exchange);
     return exchange;
+  }
+
+  async sent(kind: ExchangeKind, wait: Wait<L>): Promise<Exchange> {
+    const exchange = await this.#first(
+      wait,
+      (candidate) => candidate.kind === kind && candidate.from === this.party.peer,
+    );
+    const text = `${kind} of the server within ${wait.within} s`;
+    return exchange ?? this.#missing(wait, `no ${text}`, text);
   }
 
   async silence({ for: period, after, kind, owed }: Parameters<ServerPort<L>['silence']>[0]): Promise<void> {
@@ -200,6 +202,21 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
     const done = (): true | undefined =>
       exchange.response.code !== 'none' && exchange.response.whole ? true : undefined;
     await view.wait(done, exchange.request.t + MAX_TRANSMIT_WAIT);
+  }
+
+  /** The first exchange that suits, after one and in time. */
+  #first(
+    { within, after }: Omit<Wait<L>, 'owed'>,
+    suits: (exchange: Exchange) => boolean,
+  ): Promise<Exchange | undefined> {
+    const { view, clock, tolerance } = this.bench;
+    const since = after?.request.position ?? 0;
+    const until = (after?.response.t ?? clock.now()) + within + tolerance('late', within).late;
+    const find = (): Exchange | undefined =>
+      view.exchanges.find(
+        (exchange) => exchange.request.position > since && exchange.request.t <= until && suits(exchange),
+      );
+    return view.wait(find, until);
   }
 
   #arrives(exchange: Exchange, kind: ExchangeKind): boolean {

@@ -86,6 +86,8 @@ export interface Exchange {
   readonly notifications: readonly Notification[];
   /** How often the first request datagram was sent again. */
   readonly retransmissions: number;
+  /** When the first request datagram was sent, and each time that it was sent again, in seconds since the case began. */
+  readonly transmissions: readonly number[];
   /** A stimulus of the procedure caused it. */
   readonly claimed: boolean;
 }

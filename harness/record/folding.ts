@@ -19,7 +19,7 @@ export interface Seen {
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-type Open = Mutable<Exchange> & { notifications: Mutable<Notification>[] };
+type Open = Mutable<Exchange> & { notifications: Mutable<Notification>[]; transmissions: number[] };
 
 /** The body that a message of one token belongs to: the response of an exchange, or one of its notifications. */
 interface Target {
@@ -57,7 +57,7 @@ export class Folding {
     const idKey = `${from}>${to}|${message.id}`;
     const known = this.#ids.get(idKey);
     if (known && 'request' in known.sent && known.token === token) {
-      if (known.sent.first) known.sent.request.retransmissions++;
+      if (known.sent.first) this.#again(known.sent.request, seen.t);
       return;
     }
     const request = this.#observe(seen);
@@ -139,6 +139,7 @@ export class Folding {
       response: this.#none(request),
       notifications: [],
       retransmissions: 0,
+      transmissions: [seen.t],
       claimed: false,
     };
     this.exchanges.push(exchange);
@@ -146,6 +147,11 @@ export class Folding {
     if (exchange.kind.startsWith('observe'))
       this.#observations.set(tokenKey(seen.from, seen.to, seen.message), exchange);
     return exchange;
+  }
+
+  #again(exchange: Open, t: number): void {
+    exchange.retransmissions++;
+    exchange.transmissions.push(t);
   }
 
   /** The transfer that a block of a number above 0 goes on with. */

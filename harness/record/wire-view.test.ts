@@ -71,6 +71,7 @@ describe('a wire view', () => {
     send('client', 'CON', '2.05', 9, [1], [observe(6)], '2');
     send('client', 'CON', '2.05', 9, [1], [observe(6)], '2');
     expect(only().retransmissions).toBe(1);
+    expect(only().transmissions).toHaveLength(2);
     expect(only().notifications).toHaveLength(1);
     expect(only().notifications[0]).toMatchObject({ t: 5, observe: 6, confirmable: true, answered: 'no answer' });
   });
