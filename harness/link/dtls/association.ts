@@ -162,7 +162,9 @@ export class Association {
       return this.#drop(opened.dropped);
     }
     onOpened();
-    this.#attempt(() => this.#handle(opened.record));
+    // What the layer above does with data is its own affair, and no fault of this handshake.
+    if (opened.record.type === CONTENT.application_data) this.#handleData(opened.record.fragment);
+    else this.#attempt(() => this.#handle(opened.record));
     return true;
   }
 
@@ -221,7 +223,10 @@ export class Association {
       this.#cipherChanged = true;
       return this.#readEarly();
     }
-    if (type !== CONTENT.application_data) return void this.#drop('unexpected');
+    this.#drop('unexpected');
+  }
+
+  #handleData(fragment: Uint8Array): void {
     if (this.#state === 'established') return this.listener.deliver(fragment);
     // Data can overtake the Finished that it depends on, and is not to be believed before it.
     if (this.#earlyData.length < EARLY) this.#earlyData.push(fragment);
@@ -299,7 +304,7 @@ export class Association {
     } catch (error) {
       // After the handshake nothing that arrives ends a session but an alert: the record is dropped.
       if (this.#state === 'established' && error instanceof Abort) return void this.#drop('malformed');
-      const abort = error instanceof Abort ? error : new Abort('internal_error', String(error));
+      const abort = error instanceof Abort ? error : new Abort('internal_error', describeFault(error));
       this.sendAlert('fatal', abort.alert);
       this.#end();
       this.listener.failed({ code: abort.code ?? `dtls-${abort.alert.replaceAll('_', '-')}`, message: abort.message });
@@ -318,4 +323,11 @@ export class Association {
     this.#earlyRecords = [];
     this.#earlyData = [];
   }
+}
+
+/** Where an exception comes from. Not its message: that can hold anything, a key too. */
+function describeFault(error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const frame = stack.split('\n').find((line) => /^ +at .*:\d+:\d+\)?$/.test(line));
+  return `a fault of this implementation or of a look-up given to it${frame ? `,${frame.trimEnd().replace(/^ +/, ' ')}` : ''}`;
 }

@@ -29,7 +29,7 @@ function encodeLength(length: number): Uint8Array {
 /** Object identifier of dotted numbers (X.690 §8.19). */
 export function oid(dotted: string): Uint8Array {
   const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number);
-  return der(TAG.oid, Uint8Array.from([first * 40 + second, ...rest.flatMap(base128)]));
+  return der(TAG.oid, Uint8Array.from([first * 40 + second, ...rest].flatMap(base128)));
 }
 
 function base128(arc: number): number[] {

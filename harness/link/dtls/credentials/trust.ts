@@ -50,7 +50,7 @@ export interface AuthorityRules {
   readonly instant: () => number | undefined;
   readonly purpose: 'server' | 'client';
   /** Reference name of a server: host of the URI, or resource 14 (S-13). */
-  readonly host?: string;
+  readonly host?: string | undefined;
 }
 
 /** Believes certificates with a path to an anchor, and with the reference name when one is given (RFC 5280, RFC 6125). */
@@ -93,7 +93,7 @@ export interface ServerRules {
   readonly associated?: Certificate;
   /** Trust store of the device, for usages 0 and 1. */
   readonly store?: readonly Certificate[];
-  readonly host?: string;
+  readonly host?: string | undefined;
   readonly instant: () => number | undefined;
 }
 
