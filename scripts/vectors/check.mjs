@@ -20,7 +20,8 @@ const formats = args.filter((arg, i) => !arg.startsWith('--') && args[i - 1] !==
 
 const recordPath = (/** @type {string} */ format) => here(`./evidence/${format}.json`);
 /** @param {string} format @returns {import('./lib/evidence.mjs').Record_} */
-const recorded = (format) => (existsSync(recordPath(format)) ? JSON.parse(readFileSync(recordPath(format), 'utf8')) : { oracles: {}, outcomes: {} });
+const recorded = (format) =>
+  existsSync(recordPath(format)) ? JSON.parse(readFileSync(recordPath(format), 'utf8')) : { oracles: {}, outcomes: {} };
 
 /** @type {import('./oracles/index.mjs').Case[]} */
 const cases = [];
@@ -29,7 +30,9 @@ const records = new Map();
 for (const format of formats.length ? formats : familyNames()) {
   const { document } = await build(format);
   records.set(format, recorded(format));
-  for (const group of document.groups) for (const test of group.tests) cases.push({ format, document, test, context: { ...group.context, ...test.context } });
+  for (const group of document.groups)
+    for (const test of group.tests)
+      cases.push({ format, document, test, context: { ...group.context, ...test.context } });
 }
 
 let changes = 0;
@@ -52,12 +55,17 @@ for (const oracle of ORACLES) {
     if (now !== undefined) own.oracles[oracle.name] = version;
     if (now === before) return;
     changes++;
-    if (!record) console.error(`${format}/${test.name}: ${oracle.name} ${version} was «${before ?? 'without opinion'}», is «${now ?? 'without opinion'}»`);
+    if (!record)
+      console.error(
+        `${format}/${test.name}: ${oracle.name} ${version} was «${before ?? 'without opinion'}», is «${now ?? 'without opinion'}»`,
+      );
     const entry = (own.outcomes[test.name] ??= {});
     if (now === undefined) delete entry[oracle.name];
     else entry[oracle.name] = now;
   });
-  console.log(`${oracle.name} ${version}: ${counts.agrees} agree, ${counts.syntax} on syntax alone, ${counts.differs} differ`);
+  console.log(
+    `${oracle.name} ${version}: ${counts.agrees} agree, ${counts.syntax} on syntax alone, ${counts.differs} differ`,
+  );
 }
 
 if (record) {
@@ -66,7 +74,10 @@ if (record) {
     const kept = Object.entries(own.outcomes)
       .filter(([name, entry]) => names.has(name) && Object.keys(entry).length)
       .sort(([a], [b]) => (a < b ? -1 : 1));
-    writeFileSync(recordPath(format), `${JSON.stringify({ oracles: own.oracles, outcomes: Object.fromEntries(kept) }, null, 1)}\n`);
+    writeFileSync(
+      recordPath(format),
+      `${JSON.stringify({ oracles: own.oracles, outcomes: Object.fromEntries(kept) }, null, 1)}\n`,
+    );
   }
   const made = spawnSync(process.execPath, [here('./generate.mjs'), ...formats], { stdio: 'inherit' });
   process.exitCode = made.status ?? 1;

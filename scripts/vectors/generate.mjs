@@ -49,7 +49,8 @@ async function main(args) {
     ];
     for (const [path = '', content = ''] of files) {
       if (!check) writeFileSync(path, content);
-      else if (!existsSync(path) || readFileSync(path, 'utf8') !== content) problems.push(`${path} is stale: run node scripts/vectors/generate.mjs ${format}`);
+      else if (!existsSync(path) || readFileSync(path, 'utf8') !== content)
+        problems.push(`${path} is stale: run node scripts/vectors/generate.mjs ${format}`);
     }
     console.log(`${format}: ${document.numberOfTests}`);
   }

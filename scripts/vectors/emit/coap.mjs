@@ -45,8 +45,18 @@ export function options(list) {
  */
 
 /** @param {Message} message @param {{ version?: number, tkl?: number }} [lies] */
-export function message({ type = 'CON', code, mid = 1, token = '', options: list = [], payload = null }, { version = 1, tkl = sizeOf(token) } = {}) {
-  return bigEndian((version << 6) | (TYPES[type] << 4) | tkl, 1) + codeByte(code) + bigEndian(mid, 2) + token + options(list) + (payload === null ? '' : `ff${payload}`);
+export function message(
+  { type = 'CON', code, mid = 1, token = '', options: list = [], payload = null },
+  { version = 1, tkl = sizeOf(token) } = {},
+) {
+  return (
+    bigEndian((version << 6) | (TYPES[type] << 4) | tkl, 1) +
+    codeByte(code) +
+    bigEndian(mid, 2) +
+    token +
+    options(list) +
+    (payload === null ? '' : `ff${payload}`)
+  );
 }
 
 /** The message over TCP: no type, no Message ID. @param {Message} message */
@@ -54,7 +64,14 @@ export function tcpMessage({ code, token = '', options: list = [], payload = nul
   const rest = options(list) + (payload === null ? '' : `ff${payload}`);
   const length = sizeOf(rest);
   const tkl = sizeOf(token);
-  const [nibble, bytes] = length < 13 ? [length, ''] : length < 269 ? [13, bigEndian(length - 13, 1)] : length < 65805 ? [14, bigEndian(length - 269, 2)] : [15, bigEndian(length - 65805, 4)];
+  const [nibble, bytes] =
+    length < 13
+      ? [length, '']
+      : length < 269
+        ? [13, bigEndian(length - 13, 1)]
+        : length < 65805
+          ? [14, bigEndian(length - 269, 2)]
+          : [15, bigEndian(length - 65805, 4)];
   return bigEndian((Number(nibble) << 4) | tkl, 1) + bytes + codeByte(code) + token + rest;
 }
 

@@ -8,7 +8,8 @@ export const idsOf = (/** @type {string} */ path) => path.split('/').filter(Bool
 export const keyOf = (ids) => (ids.length === 1 ? c.int(ids[0] ?? 0) : c.array(...ids.map((id) => c.int(id))));
 
 /** One array key for each value. @param {Node[]} nodes */
-export const flat = (nodes) => c.map(...nodes.map((node) => /** @type {const} */ ([keyOf(idsOf(node.path)), c.valueItem(node)])));
+export const flat = (nodes) =>
+  c.map(...nodes.map((node) => /** @type {const} */ ([keyOf(idsOf(node.path)), c.valueItem(node)])));
 
 /**
  * Array key down to `depth` identifiers, which all nodes share, then one map for each level.
@@ -25,7 +26,8 @@ export const nested = (nodes, mapOf = c.map) => level(nodes, 0, mapOf);
 /** @param {Node[]} nodes @param {number} depth @param {(...pairs: (readonly [string, string])[]) => string} mapOf @returns {string} */
 function level(nodes, depth, mapOf) {
   const only = nodes[0];
-  if (only && idsOf(only.path).length === depth) return ['multiple', 'instance', 'object'].includes(only.type) ? c.map() : c.valueItem(only);
+  if (only && idsOf(only.path).length === depth)
+    return ['multiple', 'instance', 'object'].includes(only.type) ? c.map() : c.valueItem(only);
   /** @type {Map<number, Node[]>} */
   const children = new Map();
   for (const node of nodes) {

@@ -1,7 +1,23 @@
 /** SenML records as CBOR (RFC 8428 §6, Core 1.1 §7.4.6), label by label in the order written. */
 import * as c from './cbor.mjs';
 
-const LABELS = /** @type {const} */ ({ bver: -1, bn: -2, bt: -3, bu: -4, bv: -5, bs: -6, n: 0, u: 1, v: 2, vs: 3, vb: 4, s: 5, t: 6, ut: 7, vd: 8 });
+const LABELS = /** @type {const} */ ({
+  bver: -1,
+  bn: -2,
+  bt: -3,
+  bu: -4,
+  bv: -5,
+  bs: -6,
+  n: 0,
+  u: 1,
+  v: 2,
+  vs: 3,
+  vb: 4,
+  s: 5,
+  t: 6,
+  ut: 7,
+  vd: 8,
+});
 const TEXTUAL = new Set(['bn', 'n', 'u', 'bu']);
 
 /** Label as an integer where SenML has one, else as text. @param {string} name */
@@ -21,7 +37,8 @@ function fieldItem(name, field) {
 }
 
 /** @param {Record<string, Field>} fields @returns {[string, string][]} */
-export const pairs = (fields) => Object.entries(fields).map(([name, field]) => [labelItem(name), fieldItem(name, field)]);
+export const pairs = (fields) =>
+  Object.entries(fields).map(([name, field]) => [labelItem(name), fieldItem(name, field)]);
 
 /** @param {Record<string, Field>} fields */
 export const record = (fields) => c.map(...pairs(fields));
@@ -30,7 +47,18 @@ export const pack = (...records) => c.array(...records.map(record));
 
 /** @typedef {import('../lib/values.mjs').Node} Node */
 
-const VALUE_LABEL = /** @type {Record<string, string>} */ ({ integer: 'v', unsigned: 'v', time: 'v', float: 'v', none: 'v', string: 'vs', corelnk: 'vs', boolean: 'vb', opaque: 'vd', objlnk: 'vlo' });
+const VALUE_LABEL = /** @type {Record<string, string>} */ ({
+  integer: 'v',
+  unsigned: 'v',
+  time: 'v',
+  float: 'v',
+  none: 'v',
+  string: 'vs',
+  corelnk: 'vs',
+  boolean: 'vb',
+  opaque: 'vd',
+  objlnk: 'vlo',
+});
 
 /** @param {Node} node @param {string} [item] instead of the preferred one */
 export const valueField = (node, item = c.valueItem(node)) => ({ [VALUE_LABEL[node.type] ?? 'v']: item });
@@ -47,4 +75,8 @@ export function split(node, item) {
 
 /** One base name for all. @param {string} base @param {Node[]} nodes */
 export const underBase = (base, nodes) =>
-  nodes.map((node, index) => ({ ...(index ? {} : { bn: base }), n: node.path.slice(base.length), ...valueField(node) }));
+  nodes.map((node, index) => ({
+    ...(index ? {} : { bn: base }),
+    n: node.path.slice(base.length),
+    ...valueField(node),
+  }));

@@ -49,7 +49,8 @@ export function instanceContent(nodes) {
   return [...byResource]
     .map(([id, list]) => {
       const first = list[0];
-      if (first && ids(first.path).length === 3) return first.type === 'multiple' ? multiple(id, '') : resource(id, tlvValue(first));
+      if (first && ids(first.path).length === 3)
+        return first.type === 'multiple' ? multiple(id, '') : resource(id, tlvValue(first));
       return multiple(id, list.map((node) => resourceInstance(ids(node.path)[3] ?? 0, tlvValue(node))).join(''));
     })
     .join('');

@@ -26,8 +26,10 @@ function eachNode(value, visit) {
 /** @param {any} test @param {string[]} problems */
 function checkValues(test, problems) {
   eachNode([test.decoded, test.outcomes, test.script], (node) => {
-    if (node.type === 'float' && float64(Number(node.value)) !== node.bits) problems.push(`${node.path}: ${node.value} is not ${node.bits}`);
-    if (node.utf8 !== undefined && textOf(node.utf8) !== node.value) problems.push(`${node.path}: utf8 and value differ`);
+    if (node.type === 'float' && float64(Number(node.value)) !== node.bits)
+      problems.push(`${node.path}: ${node.value} is not ${node.bits}`);
+    if (node.utf8 !== undefined && textOf(node.utf8) !== node.value)
+      problems.push(`${node.path}: utf8 and value differ`);
   });
 }
 
@@ -46,7 +48,8 @@ function checkJustice(test, document, problems) {
   if (test.result !== 'invalid') return;
   const inferred = test.spec.every((/** @type {any} */ s) => s.level === 'inferred');
   if (!inferred) return;
-  if (test.evidence?.status === 'internal') problems.push('invalid by an inferred rule and without a witness: make it acceptable');
+  if (test.evidence?.status === 'internal')
+    problems.push('invalid by an inferred rule and without a witness: make it acceptable');
   if (!test.flags.some((/** @type {string} */ flag) => MAY_CONDEMN.has(document.flags[flag]?.kind ?? '')))
     problems.push('invalid by an inferred rule, but no flag of kind ambiguous-spec, malformed or limit');
 }
@@ -58,7 +61,9 @@ export function inconsistencies(document) {
   const ids = new Set();
   const names = new Set();
   const used = new Set();
-  const tests = document.groups.flatMap((group) => group.tests.map((/** @type {any} */ test) => ({ test, context: { ...group.context, ...test.context } })));
+  const tests = document.groups.flatMap((group) =>
+    group.tests.map((/** @type {any} */ test) => ({ test, context: { ...group.context, ...test.context } })),
+  );
   for (const { test, context } of tests) {
     /** @type {string[]} */
     const problems = [];
@@ -70,21 +75,28 @@ export function inconsistencies(document) {
       used.add(flag);
       if (!document.flags[flag]) problems.push(`flag ${flag} is not declared`);
     }
-    if (context.model !== undefined && !document.models[context.model]) problems.push(`model ${context.model} is not in the file`);
+    if (context.model !== undefined && !document.models[context.model])
+      problems.push(`model ${context.model} is not in the file`);
     checkText(test, problems);
     checkValues(test, problems);
     checkJustice(test, document, problems);
     found.push(...problems.map((problem) => `${document.format}/${test.name}: ${problem}`));
   }
   for (const { test } of tests)
-    if (test.erratum?.pair && !names.has(test.erratum.pair)) found.push(`${document.format}/${test.name}: no vector named ${test.erratum.pair}`);
-  for (const flag of Object.keys(document.flags)) if (!used.has(flag)) found.push(`${document.format}: flag ${flag} is not used`);
+    if (test.erratum?.pair && !names.has(test.erratum.pair))
+      found.push(`${document.format}/${test.name}: no vector named ${test.erratum.pair}`);
+  for (const flag of Object.keys(document.flags))
+    if (!used.has(flag)) found.push(`${document.format}: flag ${flag} is not used`);
+  const groups = document.groups.map(({ id }) => id);
+  for (const id of new Set(groups.filter((id, i) => groups.indexOf(id) !== i)))
+    found.push(`${document.format}: group ${id} twice`);
   if (document.numberOfTests !== tests.length) found.push(`${document.format}: numberOfTests`);
   return found;
 }
 
 /** A node without what the formats cannot carry alike (widths, utf8 copy). @param {any} node */
-const bare = ({ path, type, value, bits, time, prefix }) => JSON.stringify([prefix ?? '', path, type, bits ?? value ?? null, time ?? null]);
+const bare = ({ path, type, value, bits, time, prefix }) =>
+  JSON.stringify([prefix ?? '', path, type, bits ?? value ?? null, time ?? null]);
 
 /** Vectors of one equivalence id carry the same nodes in every format. @param {Document[]} documents @returns {string[]} */
 export function unequalEquivalents(documents) {
@@ -100,6 +112,8 @@ export function unequalEquivalents(documents) {
         sets.set(test.equivalent, set);
       }
   return [...sets].flatMap(([id, members]) =>
-    members.filter(({ content }) => content !== members[0]?.content).map(({ where }) => `equivalent ${id}: ${where} differs from ${members[0]?.where}`),
+    members
+      .filter(({ content }) => content !== members[0]?.content)
+      .map(({ where }) => `equivalent ${id}: ${where} differs from ${members[0]?.where}`),
   );
 }

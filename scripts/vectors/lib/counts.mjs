@@ -8,8 +8,10 @@ export function countRows(documents) {
   return documents
     .map((document) => {
       const tests = document.groups.flatMap((/** @type {any} */ group) => group.tests);
-      const of = (/** @type {string} */ result) => tests.filter((/** @type {any} */ test) => test.result === result).length;
-      const by = (/** @type {string} */ status) => tests.filter((/** @type {any} */ test) => test.evidence.status === status).length;
+      const of = (/** @type {string} */ result) =>
+        tests.filter((/** @type {any} */ test) => test.result === result).length;
+      const by = (/** @type {string} */ status) =>
+        tests.filter((/** @type {any} */ test) => test.evidence.status === status).length;
       const encode = tests.filter((/** @type {any} */ test) => test.encodingCheck !== undefined).length;
       return {
         format: document.format,

@@ -16,7 +16,11 @@ function covers(ruling, format, test, by, saw) {
   if (ruling.format && !ruling.format.includes(format)) return false;
   if (ruling.saw && !ruling.saw.test(saw)) return false;
   if (ruling.flags && !ruling.flags.some((flag) => test.flags.includes(flag))) return false;
-  if (ruling.names && !ruling.names.some((name) => (typeof name === 'string' ? name === test.name : name.test(test.name)))) return false;
+  if (
+    ruling.names &&
+    !ruling.names.some((name) => (typeof name === 'string' ? name === test.name : name.test(test.name)))
+  )
+    return false;
   return true;
 }
 

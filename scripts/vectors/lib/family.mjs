@@ -42,7 +42,8 @@ import { nodes as nodeList } from './values.mjs';
 export function specReference(line) {
   const [doc, ...rest] = line.split(' ');
   const level = rest.pop();
-  if (!doc || !rest.length || !/^(MUST|SHOULD|MAY|inferred)$/.test(level ?? '')) throw new Error(`spec reference ${JSON.stringify(line)}`);
+  if (!doc || !rest.length || !/^(MUST|SHOULD|MAY|inferred)$/.test(level ?? ''))
+    throw new Error(`spec reference ${JSON.stringify(line)}`);
   return { doc, section: rest.join(' '), level };
 }
 
@@ -63,10 +64,33 @@ function payloadOf({ payload, text, options }) {
 }
 
 /** Members in the order in which a reader wants them. */
-const ORDER = ['tcId', 'name', 'comment', 'direction', 'result', 'flags', 'spec', 'context', 'payload', 'text', 'options', 'script', 'decoded', 'encodingCheck', 'encodings', 'error', 'outcomes', 'reactions', 'equivalent', 'erratum', 'evidence'];
+const ORDER = [
+  'tcId',
+  'name',
+  'comment',
+  'direction',
+  'result',
+  'flags',
+  'spec',
+  'context',
+  'payload',
+  'text',
+  'options',
+  'script',
+  'decoded',
+  'encodingCheck',
+  'encodings',
+  'error',
+  'outcomes',
+  'reactions',
+  'equivalent',
+  'erratum',
+  'evidence',
+];
 
 /** @param {Record<string, unknown>} test */
-export const inOrder = (test) => Object.fromEntries(ORDER.filter((key) => test[key] !== undefined).map((key) => [key, test[key]]));
+export const inOrder = (test) =>
+  Object.fromEntries(ORDER.filter((key) => test[key] !== undefined).map((key) => [key, test[key]]));
 
 /**
  * @param {string} name @param {string} comment @param {string} direction @param {string} result

@@ -16,7 +16,13 @@ function resource(line) {
 }
 
 /** @param {number} id @param {string} name @param {string} version @param {boolean} multiple @param {string[]} resources */
-const object = (id, name, version, multiple, resources) => ({ id, name, version, multiple, resources: resources.map(resource) });
+const object = (id, name, version, multiple, resources) => ({
+  id,
+  name,
+  version,
+  multiple,
+  resources: resources.map(resource),
+});
 
 const security = object(0, 'LwM2M Security', '1.1', true, [
   '0 string - LwM2M Server URI',
@@ -82,7 +88,12 @@ const firmware = object(5, 'Firmware Update', '1.0', false, [
   '6 string R PkgName',
   '7 string R PkgVersion',
 ]);
-const portfolio = object(16, 'Portfolio', '1.0', true, ['0 string* RW Identity', '1 none E GetAuthData', '2 opaque* R AuthData', '3 integer R AuthStatus']);
+const portfolio = object(16, 'Portfolio', '1.0', true, [
+  '0 string* RW Identity',
+  '1 none E GetAuthData',
+  '2 opaque* R AuthData',
+  '3 integer R AuthStatus',
+]);
 const binary = object(19, 'BinaryAppDataContainer', '1.0', true, [
   '0 opaque* RW Data',
   '1 integer RW Data Priority',
@@ -157,5 +168,18 @@ export const MODELS = {
   /** one resource of every data type, single and multiple */
   test: model(test),
   widths: model(widths),
-  all: model(security, server, access, device, firmware, portfolio, binary, objectA, objectB, temperature, test, widths),
+  all: model(
+    security,
+    server,
+    access,
+    device,
+    firmware,
+    portfolio,
+    binary,
+    objectA,
+    objectB,
+    temperature,
+    test,
+    widths,
+  ),
 };

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
-const schema = JSON.parse(readFileSync(fileURLToPath(new URL('../../../vectors/schema/vectors.schema.json', import.meta.url)), 'utf8'));
+const schema = JSON.parse(
+  readFileSync(fileURLToPath(new URL('../../../vectors/schema/vectors.schema.json', import.meta.url)), 'utf8'),
+);
 /** @type {string[]} */
 export const FORMATS = schema.$defs.format.enum;
 

@@ -10,11 +10,12 @@ import { boolean, corelnk, emptyMultiple, float, integer, objlnk, opaque, string
 const set = (comment, model, path, ...nodes) => ({ comment, model, path, nodes });
 
 /** One value of a resource of the test object. */
-const one = (/** @type {string} */ comment, /** @type {import('./values.mjs').Node} */ node) => set(comment, 'test', node.path, node);
+const one = (/** @type {string} */ comment, /** @type {import('./values.mjs').Node} */ node) =>
+  set(comment, 'test', node.path, node);
 
-const [STRING, INTEGER, UNSIGNED, FLOAT, BOOLEAN, OPAQUE, TIME, OBJLNK, CORELNK] = [110, 120, 125, 130, 140, 150, 160, 170, 180].map(
-  (id) => `/3442/0/${id}`,
-);
+const [STRING, INTEGER, UNSIGNED, FLOAT, BOOLEAN, OPAQUE, TIME, OBJLNK, CORELNK] = [
+  110, 120, 125, 130, 140, 150, 160, 170, 180,
+].map((id) => `/3442/0/${id}`);
 
 /** Single values: every format that carries one value can express these (opaque 42 only the opaque ones). @type {Record<string, SharedSet>} */
 export const SINGLE = {
@@ -58,7 +59,13 @@ export const SINGLE = {
 
 /** Several values: the formats that carry a tree or a list of paths. @type {Record<string, SharedSet>} */
 export const SEVERAL = {
-  'device-3-0-6': set('a multiple resource with two instances', 'device', '/3/0/6', integer('/3/0/6/0', 1), integer('/3/0/6/1', 5)),
+  'device-3-0-6': set(
+    'a multiple resource with two instances',
+    'device',
+    '/3/0/6',
+    integer('/3/0/6/0', 1),
+    integer('/3/0/6/1', 5),
+  ),
   'device-3-0-short': set(
     'a small Device',
     'device',

@@ -5,7 +5,8 @@ import { float64, narrowest, utf8 } from './bytes.mjs';
 
 /** @param {number | bigint | string} value */
 const whole = (value) => {
-  if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new Error(`${value} is not exact: write a string`);
+  if (typeof value === 'number' && !Number.isSafeInteger(value))
+    throw new Error(`${value} is not exact: write a string`);
   return String(BigInt(value));
 };
 
@@ -65,11 +66,16 @@ export const paths = (...list) => ({ kind: 'paths', paths: list });
 /** A link and its attributes, e.g. `['/1', ['ver', '1.1'], ['rt', 'oma.lwm2m'], ['obs']]`. @param {...[string, ...string[][]]} list */
 export const links = (...list) => ({ kind: 'links', links: list.map(([uri, ...attributes]) => ({ uri, attributes })) });
 /** @param {...[number, (string | null)?]} list */
-export const execArguments = (...list) => ({ kind: 'arguments', arguments: list.map(([digit, value]) => ({ digit, value: value ?? null })) });
+export const execArguments = (...list) => ({
+  kind: 'arguments',
+  arguments: list.map(([digit, value]) => ({ digit, value: value ?? null })),
+});
 /** `['pmin', '10']` sets, `['pmin']` unsets. @param {...[string, string?]} list */
 export const attributes = (...list) => ({
   kind: 'attributes',
-  attributes: list.map(([name, value]) => (value === undefined ? { name, action: 'unset' } : { name, action: 'set', value })),
+  attributes: list.map(([name, value]) =>
+    value === undefined ? { name, action: 'unset' } : { name, action: 'set', value },
+  ),
 });
 /** @param {...string[]} params */
 export const query = (...params) => ({ kind: 'query', params });

@@ -8,7 +8,12 @@ import { spawnSync } from 'node:child_process';
 export function batch(command, args, requests, env = {}) {
   if (!requests.length) return [];
   const input = requests.map((request, id) => `${JSON.stringify({ ...request, id })}\n`).join('');
-  const run = spawnSync(command, args, { input, encoding: 'utf8', maxBuffer: 1 << 28, env: { ...process.env, ...env } });
+  const run = spawnSync(command, args, {
+    input,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    env: { ...process.env, ...env },
+  });
   /** @type {any[]} */
   const answers = new Array(requests.length);
   for (const line of (run.stdout ?? '').split('\n').filter(Boolean)) {
@@ -16,6 +21,9 @@ export function batch(command, args, requests, env = {}) {
     answers[answer.id] = answer;
   }
   const missing = requests.length - answers.filter(Boolean).length;
-  if (missing) console.error(`${command} gave no answer to ${missing} of ${requests.length} requests: ${(run.stderr ?? String(run.error)).slice(0, 500)}`);
+  if (missing)
+    console.error(
+      `${command} gave no answer to ${missing} of ${requests.length} requests: ${(run.stderr ?? String(run.error)).slice(0, 500)}`,
+    );
   return answers;
 }

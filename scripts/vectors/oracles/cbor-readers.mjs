@@ -8,19 +8,34 @@ const CBOR_FORMATS = ['cbor', 'senml-cbor', 'senml-etch-cbor', 'lwm2m-cbor'];
 const SYNTAX = new Set(['truncated', 'not-well-formed', 'trailing-data', 'invalid-utf8']);
 
 /** @param {import('./index.mjs').Case} one */
-export const readsCbor = ({ format, test }) => CBOR_FORMATS.includes(format) && test.payload !== undefined && test.direction !== 'encode';
+export const readsCbor = ({ format, test }) =>
+  CBOR_FORMATS.includes(format) && test.payload !== undefined && test.direction !== 'encode';
 
 /** Two equal keys in one map are ill-formed for strict readers; two keys that only mean the same are not. @param {any} test */
-const sameKeys = (test) => /^duplicate-(label-(value|value-equal|name|base-name)|label|equal-keys|equal-keys-equal-values|map-keys|object-key)$/.test(test.name);
+const sameKeys = (test) =>
+  /^duplicate-(label-(value|value-equal|name|base-name)|label|equal-keys|equal-keys-equal-values|map-keys|object-key)$/.test(
+    test.name,
+  );
 
 /** Type of the item for a node. @type {Record<string, string>} */
-const KINDS = { string: 'text', corelnk: 'text', objlnk: 'text', integer: 'integer', unsigned: 'integer', time: 'integer', float: 'float', boolean: 'boolean', opaque: 'bytes' };
+const KINDS = {
+  string: 'text',
+  corelnk: 'text',
+  objlnk: 'text',
+  integer: 'integer',
+  unsigned: 'integer',
+  time: 'integer',
+  float: 'float',
+  boolean: 'boolean',
+  opaque: 'bytes',
+};
 
 /** @param {any} node @param {any} item */
 function sameItem(node, item) {
   if (node.type === 'time' && item.kind === 'time') return Number(node.value) === Math.floor(Number(item.value));
   if (item.kind !== KINDS[node.type]) return undefined;
-  if (item.kind === 'float') return item.bits === node.bits || (node.value === 'NaN' && /^[7f]ff[0-9a-f]*[1-9a-f]/.test(item.bits));
+  if (item.kind === 'float')
+    return item.bits === node.bits || (node.value === 'NaN' && /^[7f]ff[0-9a-f]*[1-9a-f]/.test(item.bits));
   return item.value === node.value;
 }
 
@@ -38,7 +53,9 @@ export function cborVerdict({ format, test }, answer) {
   const mayRefuse = test.result === 'acceptable' && test.outcomes.some((/** @type {any} */ outcome) => outcome.error);
   if (error !== undefined) return mayRefuse ? 'agrees' : `refuses it: ${error.slice(0, 90)}`;
   if (format === 'cbor' && item) {
-    const wanted = [test.decoded, ...(test.outcomes ?? []).map((/** @type {any} */ outcome) => outcome.decoded)].filter((decoded) => decoded?.nodes?.length === 1);
+    const wanted = [test.decoded, ...(test.outcomes ?? []).map((/** @type {any} */ outcome) => outcome.decoded)].filter(
+      (decoded) => decoded?.nodes?.length === 1,
+    );
     const matches = wanted.map((decoded) => sameItem(decoded.nodes[0], item));
     if (matches.includes(true)) return 'agrees';
     if (mayRefuse) return 'syntax';

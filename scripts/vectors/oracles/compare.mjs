@@ -20,7 +20,8 @@ const isNaNBits = (bits) => bits !== undefined && /^[7f]ff[8-f0-9]/.test(bits) &
 function sameNode(expected, seen) {
   if (expected.path !== seen.path || expected.type !== seen.type || !sameTime(expected.time, seen.time)) return false;
   if ((expected.prefix ?? '') !== (seen.prefix ?? '')) return false;
-  if (expected.type === 'float') return expected.bits === seen.bits || (isNaNBits(expected.bits) && isNaNBits(seen.bits));
+  if (expected.type === 'float')
+    return expected.bits === seen.bits || (isNaNBits(expected.bits) && isNaNBits(seen.bits));
   return (expected.value ?? null) === (seen.value ?? null);
 }
 
@@ -49,10 +50,15 @@ export function sameDecoded(expected, seen) {
       const { options, ...rest } = expected.message;
       const { options: seenOptions, ...seenRest } = seen.message;
       const keys = Object.keys(rest).sort();
-      return JSON.stringify(options) === JSON.stringify(seenOptions) && keys.every((key) => rest[key] === seenRest[key]);
+      return (
+        JSON.stringify(options) === JSON.stringify(seenOptions) && keys.every((key) => rest[key] === seenRest[key])
+      );
     }
     case 'attributes':
-      return JSON.stringify(expected.attributes.map(flatAttribute).sort()) === JSON.stringify(seen.attributes.map(flatAttribute).sort());
+      return (
+        JSON.stringify(expected.attributes.map(flatAttribute).sort()) ===
+        JSON.stringify(seen.attributes.map(flatAttribute).sort())
+      );
     case 'links':
       return JSON.stringify(expected.links.map(sortedLink)) === JSON.stringify(seen.links.map(sortedLink));
     default:
@@ -63,13 +69,23 @@ export function sameDecoded(expected, seen) {
 /** @param {any} attribute */
 const flatAttribute = ({ name, action, value }) => [name, action, value ?? ''].join(' ');
 /** Attributes of a link have no order; quotes are no part of a value. @param {any} link */
-const sortedLink = ({ uri, attributes }) => [uri, attributes.map((/** @type {string[]} */ pair) => pair.map((part) => part.replace(/^"(.*)"$/s, '$1')).join('=')).sort()];
+const sortedLink = ({ uri, attributes }) => [
+  uri,
+  attributes
+    .map((/** @type {string[]} */ pair) => pair.map((part) => part.replace(/^"(.*)"$/s, '$1')).join('='))
+    .sort(),
+];
 
 /** For people, and for the record. @param {any} decoded */
 export function describe(decoded) {
   const text =
     decoded.kind === 'nodes'
-      ? decoded.nodes.map((/** @type {any} */ node) => `${node.path} ${node.type} ${node.bits ?? JSON.stringify(node.value ?? null)}${node.time && Number(node.time) < NOW - 1e6 ? ` @${node.time}` : ''}`).join(', ') || 'nothing'
+      ? decoded.nodes
+          .map(
+            (/** @type {any} */ node) =>
+              `${node.path} ${node.type} ${node.bits ?? JSON.stringify(node.value ?? null)}${node.time && Number(node.time) < NOW - 1e6 ? ` @${node.time}` : ''}`,
+          )
+          .join(', ') || 'nothing'
       : JSON.stringify(decoded[Object.keys(decoded).find((key) => key !== 'kind') ?? '']);
   return text.length > 160 ? `${text.slice(0, 157)}…` : text;
 }
@@ -85,10 +101,15 @@ export function verdict(test, answer) {
   if (!answer || answer.none) return undefined;
   const { decoded, error } = answer;
   if (test.result === 'invalid') return error !== undefined ? 'agrees' : `accepts it as ${describe(decoded)}`;
-  const wanted = test.result === 'valid' ? [test.decoded] : test.outcomes.map((/** @type {any} */ outcome) => outcome.decoded).filter(Boolean);
+  const wanted =
+    test.result === 'valid'
+      ? [test.decoded]
+      : test.outcomes.map((/** @type {any} */ outcome) => outcome.decoded).filter(Boolean);
   if (error !== undefined) {
     const mayRefuse = test.result === 'acceptable' && test.outcomes.some((/** @type {any} */ outcome) => outcome.error);
     return mayRefuse ? 'agrees' : `refuses it: ${brief(error)}`;
   }
-  return wanted.some((/** @type {any} */ candidate) => sameDecoded(candidate, decoded)) ? 'agrees' : `reads ${describe(decoded)}`;
+  return wanted.some((/** @type {any} */ candidate) => sameDecoded(candidate, decoded))
+    ? 'agrees'
+    : `reads ${describe(decoded)}`;
 }

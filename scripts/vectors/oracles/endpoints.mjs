@@ -6,12 +6,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { runJava, javaAvailable, californium } from './java.mjs';
 
 /** Where the application decides, an example server that does otherwise is no disagreement. */
-const APPLICATION = new Set(['process-accept-unknown', 'process-leading-zeros', 'process-if-match', 'process-if-none-match-value', 'process-payload-in-get', 'process-path-dot']);
+const APPLICATION = new Set([
+  'process-accept-unknown',
+  'process-leading-zeros',
+  'process-if-match',
+  'process-if-none-match-value',
+  'process-payload-in-get',
+  'process-path-dot',
+]);
 
 /** @param {import('./index.mjs').Case} one */
-const asks = ({ format, test, context }) => format === 'coap' && test.direction === 'process' && context.transport !== 'tcp';
+const asks = ({ format, test, context }) =>
+  format === 'coap' && test.direction === 'process' && context.transport !== 'tcp';
 /** @param {import('./index.mjs').Case} one */
-const asksStream = ({ format, test, context }) => format === 'coap' && test.direction === 'process' && context.transport === 'tcp';
+const asksStream = ({ format, test, context }) =>
+  format === 'coap' && test.direction === 'process' && context.transport === 'tcp';
 
 /** @param {string} hex of the first datagram, empty for none */
 function reactionOf(hex) {
@@ -36,7 +45,12 @@ export const californiumEndpoint = {
   version: californium.version,
   judge(cases) {
     const asked = cases.filter(asks);
-    const answers = new Map(runJava(asked.map(({ test }) => ({ do: 'endpoint', payload: test.payload }))).map((answer, i) => [asked[i], answer]));
+    const answers = new Map(
+      runJava(asked.map(({ test }) => ({ do: 'endpoint', payload: test.payload }))).map((answer, i) => [
+        asked[i],
+        answer,
+      ]),
+    );
     return cases.map((one) => {
       const answer = answers.get(one);
       return answer?.reaction === undefined ? undefined : judged(one.test, reactionOf(answer.reaction));
@@ -119,7 +133,9 @@ export const libcoap = {
   version: () => /v(\d+\.\d+\.\d+)/.exec(usageOf(program() ?? '') ?? '')?.[1] ?? '?',
   async judge(cases) {
     const port = 40_000 + (process.pid % 20_000);
-    const server = spawn(program() ?? '', ['-A', '127.0.0.1', '-p', String(port), '-d', '10', '-v', '0'], { stdio: 'ignore' });
+    const server = spawn(program() ?? '', ['-A', '127.0.0.1', '-p', String(port), '-d', '10', '-v', '0'], {
+      stdio: 'ignore',
+    });
     /** @type {Map<import('./index.mjs').Case, string>} */
     const reactions = new Map();
     try {

@@ -16,4 +16,19 @@ import { wakaama } from './wakaama.mjs';
  */
 
 /** @type {Oracle[]} */
-export const ORACLES = [leshan, leshanEncoder, californium, californiumEndpoint, javaCoap, libcoap, aiocoap, coapPacket, coapPacketEncoder, cbor2, cborg, pythonCbor, wakaama, tshark];
+export const ORACLES = [
+  leshan,
+  leshanEncoder,
+  californium,
+  californiumEndpoint,
+  javaCoap,
+  libcoap,
+  aiocoap,
+  coapPacket,
+  coapPacketEncoder,
+  cbor2,
+  cborg,
+  pythonCbor,
+  wakaama,
+  tshark,
+];

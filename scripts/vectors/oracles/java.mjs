@@ -13,11 +13,19 @@ const CLASSES = here('../../../.peers/oracles/classes');
 function prepare() {
   if (spawnSync('javac', ['-version']).status !== 0) return false;
   if (!existsSync(JARS)) {
-    const fetched = spawnSync('mvn', ['-B', '-q', '-f', here('./java/pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${JARS}`], { stdio: ['ignore', 'inherit', 'inherit'] });
+    const fetched = spawnSync(
+      'mvn',
+      ['-B', '-q', '-f', here('./java/pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${JARS}`],
+      { stdio: ['ignore', 'inherit', 'inherit'] },
+    );
     if (fetched.status !== 0) return false;
   }
   mkdirSync(CLASSES, { recursive: true });
-  return spawnSync('javac', ['-encoding', 'UTF-8', '-cp', `${JARS}/*`, '-d', CLASSES, here('./java/Oracles.java')], { stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
+  return (
+    spawnSync('javac', ['-encoding', 'UTF-8', '-cp', `${JARS}/*`, '-d', CLASSES, here('./java/Oracles.java')], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+    }).status === 0
+  );
 }
 
 /** @type {boolean | undefined} */
@@ -25,7 +33,10 @@ let ready;
 const available = () => (ready ??= prepare());
 export const javaAvailable = available;
 /** @param {RegExp} jar */
-const versionOf = (jar) => readdirSync(JARS).map((name) => jar.exec(name)?.[1]).find(Boolean) ?? '?';
+const versionOf = (jar) =>
+  readdirSync(JARS)
+    .map((name) => jar.exec(name)?.[1])
+    .find(Boolean) ?? '?';
 /** @param {object[]} requests */
 const run = (requests) => batch('java', ['-Xss4m', '-Xmx512m', '-cp', `${JARS}/*:${CLASSES}`, 'Oracles'], requests);
 
@@ -39,16 +50,25 @@ function leshanRequest({ format, document, test, context }) {
   // Devices behind a gateway, Execute by another format and legacy numbers are outside of its decoder.
   if (format === 'link-format') return { do: 'links', payload: test.payload, strict: false };
   if (format === 'execute-args') return { do: 'arguments', payload: test.payload };
-  if (format === 'attributes-query') return { do: 'attributes', payload: test.payload, ...(context.path ? { path: context.path } : {}) };
+  if (format === 'attributes-query')
+    return { do: 'attributes', payload: test.payload, ...(context.path ? { path: context.path } : {}) };
   if (!DATA_FORMATS.includes(format)) return undefined;
   const contentFormat = context.contentFormat ?? document.contentFormat;
   const common = { contentFormat, payload: test.payload, ...(context.rootPath ? { rootPath: context.rootPath } : {}) };
   if (/composite/.test(context.operation) && wantsPaths(test)) return { do: 'paths', ...common };
-  return { do: 'decode', ...common, path: context.path, operation: context.operation, model: document.models[context.model] };
+  return {
+    do: 'decode',
+    ...common,
+    path: context.path,
+    operation: context.operation,
+    model: document.models[context.model],
+  };
 }
 
 /** @param {any} test */
-const wantsPaths = (test) => [test.decoded, ...(test.outcomes ?? []).map((/** @type {any} */ o) => o.decoded)].some((d) => d?.kind === 'paths') || (test.result === 'invalid' && /^paths-|^fetch-/.test(test.name));
+const wantsPaths = (test) =>
+  [test.decoded, ...(test.outcomes ?? []).map((/** @type {any} */ o) => o.decoded)].some((d) => d?.kind === 'paths') ||
+  (test.result === 'invalid' && /^paths-|^fetch-/.test(test.name));
 
 /** @type {import('./index.mjs').Oracle} */
 export const leshan = {
@@ -71,8 +91,19 @@ export const leshanEncoder = {
   version: leshan.version,
   judge(cases) {
     const asked = cases.map(({ format, document, test, context }) =>
-      DATA_FORMATS.includes(format) && (test.encodingCheck || (test.direction === 'encode' && test.result === 'invalid')) && test.decoded?.kind === 'nodes' && test.decoded.nodes.length && context.path !== '/' && !test.decoded.nodes.some((/** @type {any} */ node) => node.time)
-        ? { do: 'encode', contentFormat: document.contentFormat, path: context.path, model: document.models[context.model], nodes: test.decoded.nodes }
+      DATA_FORMATS.includes(format) &&
+      (test.encodingCheck || (test.direction === 'encode' && test.result === 'invalid')) &&
+      test.decoded?.kind === 'nodes' &&
+      test.decoded.nodes.length &&
+      context.path !== '/' &&
+      !test.decoded.nodes.some((/** @type {any} */ node) => node.time)
+        ? {
+            do: 'encode',
+            contentFormat: document.contentFormat,
+            path: context.path,
+            model: document.models[context.model],
+            nodes: test.decoded.nodes,
+          }
         : undefined,
     );
     const answers = run(/** @type {object[]} */ (asked.filter((request) => request !== undefined)));
@@ -85,7 +116,9 @@ export const leshanEncoder = {
       const permitted = [test.payload, ...(test.encodings ?? []).map((/** @type {any} */ other) => other.payload)];
       if (permitted.includes(answer.payload)) return 'agrees';
       // Where any layout will do, other bytes are no disagreement.
-      return test.encodingCheck === 'semantic' ? undefined : `writes ${answer.payload.length > 80 ? `${answer.payload.slice(0, 80)}…` : answer.payload}`;
+      return test.encodingCheck === 'semantic'
+        ? undefined
+        : `writes ${answer.payload.length > 80 ? `${answer.payload.slice(0, 80)}…` : answer.payload}`;
     });
   },
 };
@@ -98,9 +131,25 @@ export const californium = {
   judge(cases) {
     const asked = cases.filter(judgesMessage);
     /** @type {Map<any, any>} */
-    const answers = new Map(run(asked.map(({ test, context }) => ({ do: 'californium', payload: test.payload, tcp: context.transport === 'tcp' }))).map((answer, i) => [asked[i], answer]));
-    const long = cases.filter(({ format, test }) => format === 'coap' && test.direction === 'encode' && test.result === 'invalid' && test.decoded.message.token.length > 16);
-    run(long.map(({ test }) => ({ do: 'token', payload: test.decoded.message.token }))).forEach((answer, i) => answers.set(long[i], answer));
+    const answers = new Map(
+      run(
+        asked.map(({ test, context }) => ({
+          do: 'californium',
+          payload: test.payload,
+          tcp: context.transport === 'tcp',
+        })),
+      ).map((answer, i) => [asked[i], answer]),
+    );
+    const long = cases.filter(
+      ({ format, test }) =>
+        format === 'coap' &&
+        test.direction === 'encode' &&
+        test.result === 'invalid' &&
+        test.decoded.message.token.length > 16,
+    );
+    run(long.map(({ test }) => ({ do: 'token', payload: test.decoded.message.token }))).forEach((answer, i) =>
+      answers.set(long[i], answer),
+    );
     return cases.map((one) => {
       const answer = answers.get(one);
       if (!answer) return undefined;
@@ -113,14 +162,16 @@ export const californium = {
       // An unknown response is told by its class alone, as RFC 7252 §5.9 treats it.
       if (/^response-\d-3/.test(test.name)) return undefined;
       // Frames reach it whole, and signalling elsewhere.
-      if (context.transport === 'tcp' && (test.error?.class === 'truncated' || test.flags.includes('Signalling'))) return undefined;
+      if (context.transport === 'tcp' && (test.error?.class === 'truncated' || test.flags.includes('Signalling')))
+        return undefined;
       return said;
     });
   },
 };
 
 /** @param {import('./index.mjs').Case} one */
-const judgesMessage = ({ format, test }) => format === 'coap' && (test.direction === 'decode' || test.direction === 'both');
+const judgesMessage = ({ format, test }) =>
+  format === 'coap' && (test.direction === 'decode' || test.direction === 'both');
 
 /** @type {import('./index.mjs').Oracle} */
 export const javaCoap = {
@@ -129,7 +180,9 @@ export const javaCoap = {
   version: () => versionOf(/^coap-core-(.*)\.jar$/),
   judge(cases) {
     const asked = cases.filter((one) => judgesMessage(one) && one.context.transport !== 'tcp');
-    const answers = new Map(run(asked.map(({ test }) => ({ do: 'java-coap', payload: test.payload }))).map((answer, i) => [asked[i], answer]));
+    const answers = new Map(
+      run(asked.map(({ test }) => ({ do: 'java-coap', payload: test.payload }))).map((answer, i) => [asked[i], answer]),
+    );
     return cases.map((one) => {
       const answer = answers.get(one);
       if (!answer) return undefined;

@@ -52,12 +52,15 @@ export const cborg = {
   version: () => versionOf('cborg'),
   async judge(cases) {
     const { decode } = await import('cborg');
-    const read = reader('cborg', (bytes) => decode(bytes, { rejectDuplicateMapKeys: true, useMaps: true, allowBigInt: true }));
+    const read = reader('cborg', (bytes) =>
+      decode(bytes, { rejectDuplicateMapKeys: true, useMaps: true, allowBigInt: true }),
+    );
     return cases.map((one) => {
       const said = read(one);
       const { test } = one;
       const refused = said?.startsWith('refuses it');
-      if (said === undefined || (refused && /tag|undefined|simple|NaN|Infinity|not supported/i.test(said))) return undefined;
+      if (said === undefined || (refused && /tag|undefined|simple|NaN|Infinity|not supported/i.test(said)))
+        return undefined;
       if (test.error?.class === 'invalid-utf8' && said !== 'agrees') return undefined;
       return said;
     });
@@ -72,13 +75,27 @@ export const coapPacket = {
   async judge(cases) {
     const { parse } = require('coap-packet');
     return cases.map(({ format, test, context }) => {
-      if (format !== 'coap' || context.transport === 'tcp' || !['decode', 'both'].includes(test.direction) || test.result === 'invalid') return undefined;
+      if (
+        format !== 'coap' ||
+        context.transport === 'tcp' ||
+        !['decode', 'both'].includes(test.direction) ||
+        test.result === 'invalid'
+      )
+        return undefined;
       try {
         const packet = parse(Buffer.from(test.payload, 'hex'));
         const type = packet.reset ? 'RST' : packet.ack ? 'ACK' : packet.confirmable ? 'CON' : 'NON';
         const options = packet.options.map((/** @type {any} */ option) => [numberOf(option.name), hexOf(option.value)]);
         if (options.some((/** @type {any} */ [number]) => Number.isNaN(number))) return undefined;
-        const message = { version: 1, type, code: packet.code, mid: packet.messageId, token: hexOf(packet.token), options, payload: packet.payload.length ? hexOf(packet.payload) : null };
+        const message = {
+          version: 1,
+          type,
+          code: packet.code,
+          mid: packet.messageId,
+          token: hexOf(packet.token),
+          options,
+          payload: packet.payload.length ? hexOf(packet.payload) : null,
+        };
         return verdict(test, { decoded: { kind: 'coap', message } });
       } catch (error) {
         return verdict(test, { error: error instanceof Error ? error.message : String(error) });
@@ -95,7 +112,8 @@ export const coapPacketEncoder = {
   judge(cases) {
     const { generate } = require('coap-packet');
     return cases.map(({ format, test, context }) => {
-      if (format !== 'coap' || context.transport === 'tcp' || !['encode', 'both'].includes(test.direction)) return undefined;
+      if (format !== 'coap' || context.transport === 'tcp' || !['encode', 'both'].includes(test.direction))
+        return undefined;
       const { type, code, mid, token, options, payload } = test.decoded.message;
       try {
         const bytes = generate(
@@ -106,7 +124,10 @@ export const coapPacketEncoder = {
             ack: type === 'ACK',
             reset: type === 'RST',
             token: Buffer.from(token, 'hex'),
-            options: options.map((/** @type {[number, string]} */ [number, value]) => ({ name: number, value: Buffer.from(value, 'hex') })),
+            options: options.map((/** @type {[number, string]} */ [number, value]) => ({
+              name: number,
+              value: Buffer.from(value, 'hex'),
+            })),
             payload: Buffer.from(payload ?? '', 'hex'),
           },
           4096,
@@ -120,6 +141,33 @@ export const coapPacketEncoder = {
   },
 };
 
-const OPTIONS = /** @type {Record<string, number>} */ ({ 'If-Match': 1, 'Uri-Host': 3, ETag: 4, 'If-None-Match': 5, Observe: 6, 'Uri-Port': 7, 'Location-Path': 8, OSCORE: 9, 'Uri-Path': 11, 'Content-Format': 12, 'Max-Age': 14, 'Uri-Query': 15, 'Hop-Limit': 16, Accept: 17, 'Q-Block1': 19, 'Location-Query': 20, Block2: 23, Block1: 27, Size2: 28, 'Q-Block2': 31, 'Proxy-Uri': 35, 'Proxy-Scheme': 39, Size1: 60, 'No-Response': 258, 'OCF-Accept-Content-Format-Version': 2049, 'OCF-Content-Format-Version': 2053 });
+const OPTIONS = /** @type {Record<string, number>} */ ({
+  'If-Match': 1,
+  'Uri-Host': 3,
+  ETag: 4,
+  'If-None-Match': 5,
+  Observe: 6,
+  'Uri-Port': 7,
+  'Location-Path': 8,
+  OSCORE: 9,
+  'Uri-Path': 11,
+  'Content-Format': 12,
+  'Max-Age': 14,
+  'Uri-Query': 15,
+  'Hop-Limit': 16,
+  Accept: 17,
+  'Q-Block1': 19,
+  'Location-Query': 20,
+  Block2: 23,
+  Block1: 27,
+  Size2: 28,
+  'Q-Block2': 31,
+  'Proxy-Uri': 35,
+  'Proxy-Scheme': 39,
+  Size1: 60,
+  'No-Response': 258,
+  'OCF-Accept-Content-Format-Version': 2049,
+  'OCF-Content-Format-Version': 2053,
+});
 /** @param {string | number} name */
 const numberOf = (name) => OPTIONS[name] ?? Number(name);

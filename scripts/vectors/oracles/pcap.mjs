@@ -9,15 +9,39 @@ function be(value, width) {
 
 /** @param {number} protocol @param {Buffer} body */
 function ipv4(protocol, body) {
-  const header = Buffer.concat([Buffer.from([0x45, 0]), be(20 + body.length, 2), be(0, 2), be(0x4000, 2), Buffer.from([64, protocol]), be(0, 2), Buffer.from([127, 0, 0, 1]), Buffer.from([127, 0, 0, 2])]);
+  const header = Buffer.concat([
+    Buffer.from([0x45, 0]),
+    be(20 + body.length, 2),
+    be(0, 2),
+    be(0x4000, 2),
+    Buffer.from([64, protocol]),
+    be(0, 2),
+    Buffer.from([127, 0, 0, 1]),
+    Buffer.from([127, 0, 0, 2]),
+  ]);
   return Buffer.concat([header, body]);
 }
 
 /** @param {number} from @param {number} to @param {Buffer} payload */
-export const udp = (from, to, payload) => ipv4(17, Buffer.concat([be(from, 2), be(to, 2), be(8 + payload.length, 2), be(0, 2), payload]));
+export const udp = (from, to, payload) =>
+  ipv4(17, Buffer.concat([be(from, 2), be(to, 2), be(8 + payload.length, 2), be(0, 2), payload]));
 
 /** One segment of a stream of its own. @param {number} from @param {number} to @param {Buffer} payload */
-export const tcp = (from, to, payload) => ipv4(6, Buffer.concat([be(from, 2), be(to, 2), be(1, 4), be(1, 4), Buffer.from([0x50, 0x18]), be(65535, 2), be(0, 2), be(0, 2), payload]));
+export const tcp = (from, to, payload) =>
+  ipv4(
+    6,
+    Buffer.concat([
+      be(from, 2),
+      be(to, 2),
+      be(1, 4),
+      be(1, 4),
+      Buffer.from([0x50, 0x18]),
+      be(65535, 2),
+      be(0, 2),
+      be(0, 2),
+      payload,
+    ]),
+  );
 
 /** @param {Buffer[]} packets */
 export function pcap(packets) {

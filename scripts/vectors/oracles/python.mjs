@@ -18,7 +18,11 @@ let ready;
 function prepare() {
   if (spawnSync('python3', ['--version']).status !== 0) return false;
   if (existsSync(PACKAGES)) return true;
-  return spawnSync('python3', ['-m', 'pip', 'install', '-q', '--target', PACKAGES, ...PINNED], { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
+  return (
+    spawnSync('python3', ['-m', 'pip', 'install', '-q', '--target', PACKAGES, ...PINNED], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    }).status === 0
+  );
 }
 const available = () => (ready ??= prepare());
 /** @param {string} name */
@@ -31,7 +35,9 @@ export const pythonCbor = {
   version: () => versionOf('cbor2'),
   judge(cases) {
     const asked = cases.filter(readsCbor);
-    const answers = new Map(run(asked.map(({ test }) => ({ do: 'cbor', payload: test.payload }))).map((answer, i) => [asked[i], answer]));
+    const answers = new Map(
+      run(asked.map(({ test }) => ({ do: 'cbor', payload: test.payload }))).map((answer, i) => [asked[i], answer]),
+    );
     return cases.map((one) => (answers.has(one) ? cborVerdict(one, answers.get(one)) : undefined));
   },
 };
@@ -42,8 +48,13 @@ export const aiocoap = {
   available,
   version: () => versionOf('aiocoap'),
   judge(cases) {
-    const asked = cases.filter(({ format, test, context }) => format === 'coap' && context.transport !== 'tcp' && (test.direction === 'decode' || test.direction === 'both'));
-    const answers = new Map(run(asked.map(({ test }) => ({ do: 'coap', payload: test.payload }))).map((answer, i) => [asked[i], answer]));
+    const asked = cases.filter(
+      ({ format, test, context }) =>
+        format === 'coap' && context.transport !== 'tcp' && (test.direction === 'decode' || test.direction === 'both'),
+    );
+    const answers = new Map(
+      run(asked.map(({ test }) => ({ do: 'coap', payload: test.payload }))).map((answer, i) => [asked[i], answer]),
+    );
     return cases.map((one) => {
       const answer = answers.get(one);
       const { test } = one;
@@ -53,7 +64,10 @@ export const aiocoap = {
       if (answer.error && test.decoded?.unrecognised) return undefined;
       const said = verdict(test, answer);
       // Integers of options are written anew without leading zeros.
-      return said === 'agrees' || !test.flags.some((/** @type {string} */ flag) => ['LeadingZero', 'OptionLength'].includes(flag)) ? said : undefined;
+      return said === 'agrees' ||
+        !test.flags.some((/** @type {string} */ flag) => ['LeadingZero', 'OptionLength'].includes(flag))
+        ? said
+        : undefined;
     });
   },
 };

@@ -9,14 +9,29 @@ import { join } from 'node:path';
 import { sizeOf } from '../lib/bytes.mjs';
 import { pcap, tcp, udp } from './pcap.mjs';
 
-const FIELDS = ['frame.number', 'coap.type', 'coap.code', 'coap.mid', 'coap.token', 'coap.opt.delta', 'coap.opt.delta_ext', 'coap.opt.length', 'coap.opt.length_ext', 'coap.payload_length', '_ws.malformed', '_ws.expert.message'];
+const FIELDS = [
+  'frame.number',
+  'coap.type',
+  'coap.code',
+  'coap.mid',
+  'coap.token',
+  'coap.opt.delta',
+  'coap.opt.delta_ext',
+  'coap.opt.length',
+  'coap.opt.length_ext',
+  'coap.payload_length',
+  '_ws.malformed',
+  '_ws.expert.message',
+];
 const TYPES = ['CON', 'NON', 'ACK', 'RST'];
 const numbers = (/** @type {string | undefined} */ list) => (list ? list.split(',').map(Number) : []);
 
 /** Nibbles and their extensions, in order. @param {number[]} nibbles @param {number[]} extensions */
 function joined(nibbles, extensions) {
   let next = 0;
-  return nibbles.map((nibble) => (nibble === 13 ? 13 + (extensions[next++] ?? 0) : nibble === 14 ? 269 + (extensions[next++] ?? 0) : nibble));
+  return nibbles.map((nibble) =>
+    nibble === 13 ? 13 + (extensions[next++] ?? 0) : nibble === 14 ? 269 + (extensions[next++] ?? 0) : nibble,
+  );
 }
 
 /** What can be compared: the same of a decoded message and of a line of fields. @param {any} message @param {boolean} stream */
@@ -50,9 +65,26 @@ function dissect(packets) {
   try {
     const file = join(folder, 'vectors.pcap');
     writeFileSync(file, pcap(packets));
-    const args = ['-r', file, '-d', 'tcp.port==5683,coap', '-T', 'fields', '-E', 'separator=|', '-E', 'occurrence=a', '-E', 'aggregator=,', ...FIELDS.flatMap((field) => ['-e', field])];
+    const args = [
+      '-r',
+      file,
+      '-d',
+      'tcp.port==5683,coap',
+      '-T',
+      'fields',
+      '-E',
+      'separator=|',
+      '-E',
+      'occurrence=a',
+      '-E',
+      'aggregator=,',
+      ...FIELDS.flatMap((field) => ['-e', field]),
+    ];
     const run = spawnSync('tshark', args, { encoding: 'utf8', maxBuffer: 1 << 28 });
-    return run.stdout.split('\n').filter(Boolean).map((line) => line.split('|'));
+    return run.stdout
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => line.split('|'));
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -60,9 +92,15 @@ function dissect(packets) {
 
 /** @param {any} test @param {string[]} fields @param {boolean} stream */
 function judge(test, fields, stream) {
-  const marked = fields[10] !== '' && !/^(,?Invalid Option (Number|Range))*$/.test(fields[11]?.replace(/Invalid Option (Number|Range)[^,]*/g, 'Invalid Option $1') ?? '');
+  const marked =
+    fields[10] !== '' &&
+    !/^(,?Invalid Option (Number|Range))*$/.test(
+      fields[11]?.replace(/Invalid Option (Number|Range)[^,]*/g, 'Invalid Option $1') ?? '',
+    );
   if (test.result === 'invalid') return fields[10] ? 'agrees' : undefined;
-  const wanted = [test.decoded, ...(test.outcomes ?? []).map((/** @type {any} */ outcome) => outcome.decoded)].filter(Boolean);
+  const wanted = [test.decoded, ...(test.outcomes ?? []).map((/** @type {any} */ outcome) => outcome.decoded)].filter(
+    Boolean,
+  );
   const seen = shapeSeen(fields, stream);
   if (wanted.some((decoded) => shapeOf(decoded.message, stream) === seen)) return 'agrees';
   // A value that it does not like, or a payload that another dissector takes, hides the rest.
@@ -75,8 +113,13 @@ export const tshark = {
   available: () => spawnSync('tshark', ['-v']).status === 0,
   version: () => /(\d+\.\d+\.\d+)/.exec(spawnSync('tshark', ['-v'], { encoding: 'utf8' }).stdout)?.[1] ?? '?',
   judge(cases) {
-    const asked = cases.filter(({ format, test }) => format === 'coap' && ['decode', 'both'].includes(test.direction) && sizeOf(test.payload) < 60_000);
-    const packets = asked.map(({ test, context }, i) => (context.transport === 'tcp' ? tcp : udp)(10_000 + i, 5683, Buffer.from(test.payload, 'hex')));
+    const asked = cases.filter(
+      ({ format, test }) =>
+        format === 'coap' && ['decode', 'both'].includes(test.direction) && sizeOf(test.payload) < 60_000,
+    );
+    const packets = asked.map(({ test, context }, i) =>
+      (context.transport === 'tcp' ? tcp : udp)(10_000 + i, 5683, Buffer.from(test.payload, 'hex')),
+    );
     const lines = dissect(packets);
     const answers = new Map(lines.map((fields) => [asked[Number(fields[0]) - 1], fields]));
     return cases.map((one) => {

@@ -19,12 +19,37 @@ function prepare() {
   if (spawnSync('cc', ['--version']).status !== 0) return false;
   mkdirSync(HOME, { recursive: true });
   if (!existsSync(CORE)) {
-    if (spawnSync('npm', ['pack', '--silent', '--pack-destination', HOME, `${PACKAGE}@${VERSION}`], { cwd: HOME, stdio: 'ignore' }).status !== 0) return false;
-    if (spawnSync('tar', ['-xzf', `${PACKAGE}-${VERSION}.tgz`, 'package/deps/wakatiwai/deps/wakaama/core'], { cwd: HOME }).status !== 0) return false;
+    if (
+      spawnSync('npm', ['pack', '--silent', '--pack-destination', HOME, `${PACKAGE}@${VERSION}`], {
+        cwd: HOME,
+        stdio: 'ignore',
+      }).status !== 0
+    )
+      return false;
+    if (
+      spawnSync('tar', ['-xzf', `${PACKAGE}-${VERSION}.tgz`, 'package/deps/wakatiwai/deps/wakaama/core'], { cwd: HOME })
+        .status !== 0
+    )
+      return false;
   }
   const sources = ['data.c', 'tlv.c', 'json.c', 'utils.c', 'uri.c'].map((name) => `${CORE}/${name}`);
-  const defines = ['LWM2M_SERVER_MODE', 'LWM2M_CLIENT_MODE', 'LWM2M_SUPPORT_JSON', 'LWM2M_LITTLE_ENDIAN'].map((name) => `-D${name}`);
-  const compile = ['-w', '-O1', ...defines, `-I${CORE}`, `-I${CORE}/er-coap-13`, '-o', PROGRAM, here('./wakaama/driver.c'), ...sources, '-ffunction-sections', '-Wl,--gc-sections', '-lm'];
+  const defines = ['LWM2M_SERVER_MODE', 'LWM2M_CLIENT_MODE', 'LWM2M_SUPPORT_JSON', 'LWM2M_LITTLE_ENDIAN'].map(
+    (name) => `-D${name}`,
+  );
+  const compile = [
+    '-w',
+    '-O1',
+    ...defines,
+    `-I${CORE}`,
+    `-I${CORE}/er-coap-13`,
+    '-o',
+    PROGRAM,
+    here('./wakaama/driver.c'),
+    ...sources,
+    '-ffunction-sections',
+    '-Wl,--gc-sections',
+    '-lm',
+  ];
   return spawnSync('cc', compile, { stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
 }
 
@@ -46,7 +71,9 @@ function run(lines) {
 /** @param {any} model @param {string} path */
 function resourceOf(model, path) {
   const [, object, , resource] = path.split('/');
-  return model.objects.find((/** @type {any} */ o) => o.id === Number(object))?.resources.find((/** @type {any} */ r) => r.id === Number(resource));
+  return model.objects
+    .find((/** @type {any} */ o) => o.id === Number(object))
+    ?.resources.find((/** @type {any} */ r) => r.id === Number(resource));
 }
 
 const textOf = (/** @type {string} */ hex) => Buffer.from(hex, 'hex').toString('utf8');
@@ -57,7 +84,8 @@ const textOf = (/** @type {string} */ hex) => Buffer.from(hex, 'hex').toString('
  */
 function nodeOf(leaf, model) {
   const depth = leaf.path.split('/').length - 1;
-  if (leaf.empty !== undefined) return depth === 3 ? { path: leaf.path, type: 'multiple' } : { path: leaf.path, type: 'instance' };
+  if (leaf.empty !== undefined)
+    return depth === 3 ? { path: leaf.path, type: 'multiple' } : { path: leaf.path, type: 'instance' };
   const resource = resourceOf(model, leaf.path);
   if (!resource || resource.multiple !== (depth === 4)) return undefined;
   const { type } = resource;
@@ -93,8 +121,10 @@ export const wakaama = {
     for (const one of cases) {
       const { format, test, context } = one;
       const path = context.path?.split('/').filter(Boolean).map(Number) ?? [];
-      if (!(format in FORMATS) || !['decode', 'both'].includes(test.direction) || path.length < 1 || path.length > 3) continue;
-      if (context.contentFormat !== undefined || /create|execute/.test(context.operation) || test.payload === '') continue;
+      if (!(format in FORMATS) || !['decode', 'both'].includes(test.direction) || path.length < 1 || path.length > 3)
+        continue;
+      if (context.contentFormat !== undefined || /create|execute/.test(context.operation) || test.payload === '')
+        continue;
       const [object, instance = -1, resource = -1] = path;
       ids.set(one, lines.length);
       lines.push(`${lines.length} ${FORMATS[format]} ${object} ${instance} ${resource} ${test.payload}\n`);
@@ -111,7 +141,11 @@ export const wakaama = {
       if (decoded.includes(undefined) || !answer.leaves.every(inside)) return undefined;
       // Paths, kinds and repetition are left to the caller there, and it knows no UTF-8.
       if (decoded.includes(null)) return verdict(test, { error: 'the typed getter refuses' });
-      if (test.result === 'invalid' && !['truncated', 'bad-length', 'bad-value', 'not-well-formed', 'trailing-data'].includes(test.error.class)) return undefined;
+      if (
+        test.result === 'invalid' &&
+        !['truncated', 'bad-length', 'bad-value', 'not-well-formed', 'trailing-data'].includes(test.error.class)
+      )
+        return undefined;
       return verdict(test, { decoded: { kind: 'nodes', nodes: decoded } });
     });
   },

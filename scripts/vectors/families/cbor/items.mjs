@@ -5,26 +5,95 @@
  */
 
 /** @param {string} name @param {string} comment @param {string} item @param {string} error @param {string[]} alsoAccept @param {string} flag @returns {BadItem} */
-const bad = (name, comment, item, error, alsoAccept, flag) => ({ name, comment, item, error: { class: error, ...(alsoAccept.length ? { alsoAccept } : {}) }, flag });
+const bad = (name, comment, item, error, alsoAccept, flag) => ({
+  name,
+  comment,
+  item,
+  error: { class: error, ...(alsoAccept.length ? { alsoAccept } : {}) },
+  flag,
+});
 
 /** RFC 8949 App. F and its kinds: no decoder may take these, whatever follows. */
 export const ILL_FORMED = [
   bad('info-28', 'additional information 28', '1c', 'not-well-formed', ['truncated'], 'NotWellFormed'),
   bad('info-29', 'additional information 29', '1d', 'not-well-formed', ['truncated'], 'NotWellFormed'),
   bad('info-30', 'additional information 30', '1e', 'not-well-formed', ['truncated'], 'NotWellFormed'),
-  bad('negative-info-28', 'additional information 28 of a negative integer', '3c', 'not-well-formed', ['truncated'], 'NotWellFormed'),
+  bad(
+    'negative-info-28',
+    'additional information 28 of a negative integer',
+    '3c',
+    'not-well-formed',
+    ['truncated'],
+    'NotWellFormed',
+  ),
   bad('text-info-29', 'additional information 29 of a text', '7d', 'not-well-formed', ['truncated'], 'NotWellFormed'),
-  bad('array-info-28', 'additional information 28 of an array', '9c', 'not-well-formed', ['truncated'], 'NotWellFormed'),
-  bad('simple-info-28', 'additional information 28 of major type 7', 'fc', 'not-well-formed', ['truncated', 'bad-type'], 'NotWellFormed'),
+  bad(
+    'array-info-28',
+    'additional information 28 of an array',
+    '9c',
+    'not-well-formed',
+    ['truncated'],
+    'NotWellFormed',
+  ),
+  bad(
+    'simple-info-28',
+    'additional information 28 of major type 7',
+    'fc',
+    'not-well-formed',
+    ['truncated', 'bad-type'],
+    'NotWellFormed',
+  ),
   bad('indefinite-integer', 'an integer of indefinite length', '1f', 'not-well-formed', ['truncated'], 'NotWellFormed'),
-  bad('indefinite-negative', 'a negative integer of indefinite length', '3f', 'not-well-formed', ['truncated'], 'NotWellFormed'),
-  bad('indefinite-tag', 'a tag of indefinite length', 'df00', 'not-well-formed', ['truncated', 'bad-type'], 'NotWellFormed'),
-  bad('break-alone', 'a break where an item should be', 'ff', 'not-well-formed', ['truncated', 'bad-structure'], 'NotWellFormed'),
-  bad('simple-short', 'simple value 24 in two bytes, reserved', 'f818', 'not-well-formed', ['bad-type'], 'NotWellFormed'),
+  bad(
+    'indefinite-negative',
+    'a negative integer of indefinite length',
+    '3f',
+    'not-well-formed',
+    ['truncated'],
+    'NotWellFormed',
+  ),
+  bad(
+    'indefinite-tag',
+    'a tag of indefinite length',
+    'df00',
+    'not-well-formed',
+    ['truncated', 'bad-type'],
+    'NotWellFormed',
+  ),
+  bad(
+    'break-alone',
+    'a break where an item should be',
+    'ff',
+    'not-well-formed',
+    ['truncated', 'bad-structure'],
+    'NotWellFormed',
+  ),
+  bad(
+    'simple-short',
+    'simple value 24 in two bytes, reserved',
+    'f818',
+    'not-well-formed',
+    ['bad-type'],
+    'NotWellFormed',
+  ),
   bad('simple-false-long', 'false in two bytes', 'f814', 'not-well-formed', ['bad-type'], 'NotWellFormed'),
-  bad('mixed-chunks-bytes', 'a text chunk in a byte string', '5f6161ff', 'not-well-formed', ['bad-type'], 'NotWellFormed'),
+  bad(
+    'mixed-chunks-bytes',
+    'a text chunk in a byte string',
+    '5f6161ff',
+    'not-well-formed',
+    ['bad-type'],
+    'NotWellFormed',
+  ),
   bad('mixed-chunks-text', 'a byte chunk in a text', '7f4161ff', 'not-well-formed', ['bad-type'], 'NotWellFormed'),
-  bad('nested-chunks', 'an indefinite chunk in an indefinite text', '7f7f6161ffff', 'not-well-formed', ['bad-type'], 'NotWellFormed'),
+  bad(
+    'nested-chunks',
+    'an indefinite chunk in an indefinite text',
+    '7f7f6161ffff',
+    'not-well-formed',
+    ['bad-type'],
+    'NotWellFormed',
+  ),
   bad('integer-chunk', 'an integer as chunk of a text', '7f00ff', 'not-well-formed', ['bad-type'], 'NotWellFormed'),
 ];
 
