@@ -75,6 +75,13 @@ function addReading(root: Command, io: Io, finish: (exitCode: number) => void): 
     .description('Write a commented SUT file')
     .action(async (file: string) => finish(await (await import('./commands/init.js')).initCommand(file, io)));
   root
+    .command('check-adapter')
+    .argument('<command>', 'the adapter: a program that speaks the control contract on its standard input and output')
+    .description('Tell the author of an adapter what it still gets wrong')
+    .action(async (command: string) =>
+      finish(await (await import('./commands/check-adapter.js')).checkAdapterCommand(command, io)),
+    );
+  root
     .command('models')
     .description('Object definitions')
     .command('check')
@@ -156,6 +163,7 @@ function withRunOptions(command: Command, bench: 'client' | 'server' | 'referenc
     .option('--baseline <file>', 'known failures, each with a reason; one that no longer holds fails the run')
     .option('--accept', 'rewrite the baseline with what fails now', false)
     .option('--seed <n>', 'seed of message ids, tokens and delays', number, 1)
+    .option('--answers <file>', 'what the operator answered in an earlier run (answers.json), instead of asking')
     .option('--time-budget <seconds>', 'begin no case after so long', number)
     .option('--out <folder>', 'where results.json, junit.xml, summary.md and journals/ go', 'lwm2m-results')
     .addOption(choice('--junit <dialect>', 'strict: as the Jenkins xUnit schema', ['extended', 'strict'], 'extended'))

@@ -16,6 +16,7 @@ export interface RunFlags {
   readonly accept: boolean;
   readonly seed: number;
   readonly timeBudget?: number;
+  readonly answers?: string;
   readonly out: string;
   readonly junit: 'extended' | 'strict';
   readonly strict: boolean;

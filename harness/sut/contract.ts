@@ -17,7 +17,12 @@ export type ServerStimulus =
       readonly format?: number;
     }
   /** An attribute of null is written without a value, which removes it. */
-  | { readonly do: 'write-attributes'; readonly endpoint: string; readonly path: string; readonly attributes: Attributes }
+  | {
+      readonly do: 'write-attributes';
+      readonly endpoint: string;
+      readonly path: string;
+      readonly attributes: Attributes;
+    }
   | { readonly do: 'execute'; readonly endpoint: string; readonly path: string; readonly arguments?: string }
   | {
       readonly do: 'create';
@@ -28,13 +33,39 @@ export type ServerStimulus =
       readonly format?: number;
     }
   | { readonly do: 'delete'; readonly endpoint: string; readonly path: string }
-  | { readonly do: 'observe'; readonly endpoint: string; readonly path: string; readonly format?: number; readonly attributes?: Attributes }
+  | {
+      readonly do: 'observe';
+      readonly endpoint: string;
+      readonly path: string;
+      readonly format?: number;
+      readonly attributes?: Attributes;
+    }
   /** active: GET with Observe 1; passive: RST to the next notification. */
   | { readonly do: 'cancel'; readonly endpoint: string; readonly path: string; readonly how: 'active' | 'passive' }
-  | { readonly do: 'read-composite'; readonly endpoint: string; readonly paths: readonly string[]; readonly format?: number }
-  | { readonly do: 'write-composite'; readonly endpoint: string; readonly values: PlainContent; readonly format?: number }
-  | { readonly do: 'observe-composite'; readonly endpoint: string; readonly paths: readonly string[]; readonly format?: number }
-  | { readonly do: 'cancel-composite'; readonly endpoint: string; readonly paths: readonly string[]; readonly how: 'active' | 'passive' }
+  | {
+      readonly do: 'read-composite';
+      readonly endpoint: string;
+      readonly paths: readonly string[];
+      readonly format?: number;
+    }
+  | {
+      readonly do: 'write-composite';
+      readonly endpoint: string;
+      readonly values: PlainContent;
+      readonly format?: number;
+    }
+  | {
+      readonly do: 'observe-composite';
+      readonly endpoint: string;
+      readonly paths: readonly string[];
+      readonly format?: number;
+    }
+  | {
+      readonly do: 'cancel-composite';
+      readonly endpoint: string;
+      readonly paths: readonly string[];
+      readonly how: 'active' | 'passive';
+    }
   /** Question: who is registered. Told: `RegistrationShown[]`. */
   | { readonly do: 'registrations' }
   /** Question: the last value of a path as the server shows it to its operator. Told: Content, or null. */
@@ -66,7 +97,13 @@ export type ClientStimulus =
   | { readonly do: 'value'; readonly path: string };
 
 export type BootstrapServerStimulus =
-  | { readonly do: 'provision'; readonly endpoint: string; readonly deletes: readonly string[]; readonly writes: Readonly<Record<string, Content>>; readonly format?: number }
+  | {
+      readonly do: 'provision';
+      readonly endpoint: string;
+      readonly deletes: readonly string[];
+      readonly writes: Readonly<Record<string, Content>>;
+      readonly format?: number;
+    }
   /** Question: the bootstrap sessions so far. */
   | { readonly do: 'sessions' };
 
@@ -74,13 +111,19 @@ export type Stimulus = ServerStimulus | ClientStimulus | BootstrapServerStimulus
 export type StimulusKind = Stimulus['do'];
 
 /** Stimuli that only ask: they have no effect on the wire. */
-export const QUESTIONS: ReadonlySet<StimulusKind> = new Set<StimulusKind>(['registrations', 'shown', 'value', 'sessions']);
+export const QUESTIONS: ReadonlySet<StimulusKind> = new Set<StimulusKind>([
+  'registrations',
+  'shown',
+  'value',
+  'sessions',
+]);
 
 /**
  * What the party itself says came of a stimulus. It may come before, with or after the effect on the wire:
  * evidence, not a verdict.
  */
-export type Outcome = { readonly told?: unknown } | { readonly refused: string } | { readonly failed: string } | 'unsupported';
+export type Outcome =
+  { readonly told?: unknown } | { readonly refused: string } | { readonly failed: string } | 'unsupported';
 
 export interface Description {
   readonly name: string;

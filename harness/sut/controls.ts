@@ -6,7 +6,8 @@ import type { Sut } from './contract.js';
 import { exec, type ExecAllowances } from './exec.js';
 import { http } from './http.js';
 import { mixed } from './mixed.js';
-import { operator, type OperatorAnswer } from './operator.js';
+import { moduleWhenCalled } from './module.js';
+import { operator, type OperatorAnswer, type OperatorSut } from './operator.js';
 import type { Substitutes } from './placeholders.js';
 import { shell } from './shell.js';
 import { stdio } from './stdio.js';
@@ -27,6 +28,8 @@ export interface ControlsOptions {
     readonly output: Writable;
     readonly who?: string;
     readonly answers?: readonly OperatorAnswer[];
+    /** Told of the operator, whose answers are for the record. */
+    readonly onOperator?: (made: OperatorSut) => void;
   };
 }
 
@@ -82,7 +85,9 @@ function controlOf(control: Control, list: List, options: ControlsOptions): Sut 
       return shell({ ...named, ...filled, ...rest });
     }
     case 'operator':
-      return operatorOf(list.starts, named, options.terminal);
+      return operatorOf(control.starts ?? list.starts, named, options.terminal);
+    case 'module':
+      return moduleWhenCalled(control.path);
   }
 }
 
@@ -91,7 +96,12 @@ function operatorOf(
   named: { readonly party: Party; readonly name: string; readonly clock: Clock },
   terminal: ControlsOptions['terminal'],
 ): Sut {
-  if (terminal) return operator({ ...named, ...terminal, starts });
+  if (terminal) {
+    const { onOperator, ...asked } = terminal;
+    const made = operator({ ...named, ...asked, starts });
+    onOperator?.(made);
+    return made;
+  }
   throw new ProblemError({
     code: 'control-terminal',
     message: 'an operator is to be asked, and there is no terminal',

@@ -51,3 +51,15 @@ const isFactory = (value: unknown): value is () => unknown => typeof value === '
 /** Methods may stand on the prototype, so that a class will do. */
 const isSut = (value: unknown): value is Sut =>
   typeof value === 'object' && value !== null && CALLS.every((call) => typeof Reflect.get(value, call) === 'function');
+
+/** A Sut whose module is loaded by the first call. */
+export function moduleWhenCalled(path: string): Sut {
+  let loaded: Promise<Sut> | undefined;
+  const get = (): Promise<Sut> => (loaded ??= moduleSut(path));
+  return {
+    describe: async () => (await get()).describe(),
+    start: async (setup) => (await get()).start(setup),
+    stimulate: async (stimulus) => (await get()).stimulate(stimulus),
+    stop: async () => (loaded ? (await loaded).stop() : undefined),
+  };
+}

@@ -21,8 +21,16 @@ export type Control =
     }
   | { readonly use: 'stdio'; readonly command: Command; readonly cwd?: string; readonly env?: Lines }
   | { readonly use: 'http'; readonly url: string }
-  | { readonly use: 'shell'; readonly stimuli: Lines; readonly cwd?: string }
-  | { readonly use: 'operator' };
+  | {
+      readonly use: 'shell';
+      readonly stimuli: Lines;
+      readonly start?: string;
+      readonly stop?: string;
+      readonly address?: string;
+      readonly cwd?: string;
+    }
+  | { readonly use: 'operator'; readonly starts?: boolean }
+  | { readonly use: 'module'; readonly path: string };
 
 /** What a SUT file says. */
 export interface SutFile {
@@ -51,16 +59,25 @@ export function parseSutFile(text: string, name: string): Result<SutFile> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [error] = document.errors;
-  if (error) return failed({ code: 'sut-file-yaml', message: error.message, place: `${name}:${lines.linePos(error.pos[0]).line}` });
+  if (error)
+    return failed({
+      code: 'sut-file-yaml',
+      message: error.message,
+      place: `${name}:${lines.linePos(error.pos[0]).line}`,
+    });
   const value: unknown = document.toJS();
-  validate ??= new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true }).compile(readPackageJson('harness/sut/schema/sut-file.schema.json') as object);
+  validate ??= new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true }).compile(
+    readPackageJson('harness/sut/schema/sut-file.schema.json') as object,
+  );
   if (validate(value)) return ok(value as SutFile);
   return failed(describe(mostSpecific(validate.errors ?? []), document, lines, name));
 }
 
 /** Of the errors of a `oneOf`, the one deepest in the file says most; alternatives of another `use` say nothing. */
 function mostSpecific(errors: readonly ErrorObject[]): ErrorObject | undefined {
-  const wrongUse = new Set(errors.filter((error) => error.instancePath.endsWith('/use')).map((error) => branchOf(error.schemaPath)));
+  const wrongUse = new Set(
+    errors.filter((error) => error.instancePath.endsWith('/use')).map((error) => branchOf(error.schemaPath)),
+  );
   const telling = errors.filter((error) => error.keyword !== 'oneOf' && !wrongUse.has(branchOf(error.schemaPath)));
   return [...(telling.length > 0 ? telling : errors)].sort((a, b) => b.instancePath.length - a.instancePath.length)[0];
 }

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse, stringify } from 'yaml';
+import type { OperatorAnswer } from '../../sut/operator.js';
 import { parseAddress } from '../../link/address.js';
 import { acceptedBaseline, parseBaseline, type BaselineEntry } from '../../../reports/baseline.js';
 import { parseResults, resultName } from '../../../reports/results.js';
@@ -21,6 +22,7 @@ export async function runCommand(bench: BenchName, flags: RunFlags, io: Io): Pro
   try {
     const options: RunOptions = { ...(await optionsOf(bench, flags)), signal: interrupted.signal };
     const ran = await run(options, io);
+    keepAnswers([options.client, options.server], options.out);
     if (flags.accept) accept(ran.results.cases, flags, io);
     if (flags.json) io.out(JSON.stringify(ran.results, null, 2));
     else if (!flags.quiet) io.out(formatSummary(ran.results, flags.out, io));
@@ -69,9 +71,33 @@ export async function optionsOf(bench: BenchName, flags: RunFlags): Promise<RunO
 }
 
 function playersOf(bench: BenchName, flags: RunFlags): readonly [Player, Player] {
-  if (bench === 'client') return [playerOf('client', flags.sut, flags.exec), referencePlayer('server', true)];
-  if (bench === 'server') return [referencePlayer('client', true), playerOf('server', flags.sut, flags.exec)];
+  const answers = flags.answers === undefined ? undefined : readAnswers(flags.answers);
+  if (bench === 'client') return [playerOf('client', flags.sut, flags.exec, answers), referencePlayer('server', true)];
+  if (bench === 'server') return [referencePlayer('client', true), playerOf('server', flags.sut, flags.exec, answers)];
   return [referencePlayer('client', true), referencePlayer('server', true)];
+}
+
+/** What a person answered in an earlier run, to be given again. @throws CommandError */
+function readAnswers(path: string): readonly OperatorAnswer[] {
+  const value = parseYaml(readText(path), path);
+  const isAnswer = (entry: unknown): entry is OperatorAnswer =>
+    typeof entry === 'object' &&
+    entry !== null &&
+    ['case', 'asked', 'answer'].every((field) => typeof new Map(Object.entries(entry)).get(field) === 'string');
+  if (Array.isArray(value) && value.every(isAnswer)) return value;
+  throw new CommandError({
+    code: 'answers',
+    message: 'not the answers of a run',
+    place: path,
+    hint: 'a run with an operator writes answers.json',
+  });
+}
+
+/** Keeps what a person answered, for the record and for --answers. */
+function keepAnswers(players: readonly Player[], out: string | undefined): void {
+  const answers = players.flatMap((player) => player.answers?.() ?? []);
+  if (answers.length > 0 && out !== undefined)
+    writeFileSync(join(out, 'answers.json'), `${JSON.stringify(answers, null, 2)}\n`);
 }
 
 /** `127.0.0.1`, `127.0.0.1:5683`, `::1`, `[::1]:5683`. @throws CommandError */

@@ -1,19 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { RealClock, VirtualClock, type Clock } from '../../base/clock.js';
-import { unwrap } from '../../base/error.js';
 import { packageRoot } from '../../base/package-files.js';
 import { DEFAULT_ALLOWANCES, FOREIGN_ALLOWANCES, type Allowances } from '../../case/bench.js';
 import { nearest } from '../../case/plan.js';
 import type { Around, PartyPlan } from '../../case/session.js';
 import type { Sut } from '../../sut/contract.js';
-import { parseCommandLine } from '../../sut/command-line.js';
-import { exec } from '../../sut/exec.js';
-import { substituteAll } from '../../sut/placeholders.js';
 import { referenceClient } from '../../sut/reference-client.js';
 import { referenceServer } from '../../sut/reference-server.js';
-import { stdio } from '../../sut/stdio.js';
-import { parseSutFile, type Control, type SutFile } from '../../sut/sut-file.js';
+import { parseSutFile, type SutFile } from '../../sut/sut-file.js';
+import { controlsOf } from '../../sut/controls.js';
+import type { OperatorAnswer, OperatorSut } from '../../sut/operator.js';
 import { CommandError } from '../io.js';
 import { knownPeers } from '../known-peers.js';
 
@@ -32,6 +28,8 @@ export interface Player {
   readonly foreign: boolean;
   readonly allowances: Allowances;
   readonly file?: SutFile;
+  /** What the person answered so far, where one is asked. */
+  readonly answers?: () => readonly OperatorAnswer[];
 }
 
 /** Our own implementation, for a party that is not under test, or that is. */
@@ -52,9 +50,17 @@ export function referencePlayer(party: 'client' | 'server', ours: boolean, devia
 }
 
 /** A system under test by name, by SUT file, or by command. @throws CommandError */
-export function playerOf(party: 'client' | 'server', sut: string | undefined, command: string | undefined): Player {
+export function playerOf(
+  party: 'client' | 'server',
+  sut: string | undefined,
+  command: string | undefined,
+  answers?: readonly OperatorAnswer[],
+): Player {
   if (command !== undefined)
-    return filePlayer({ name: command.split(' ')[0] ?? 'command', party, control: [{ use: 'exec', command }] });
+    return filePlayer(
+      { name: command.split(' ')[0] ?? 'command', party, control: [{ use: 'exec', command }] },
+      answers,
+    );
   if (sut === undefined || sut === 'reference') return referencePlayer(party, false);
   const known = knownPeers().find((peer) => peer.name === sut);
   const file = known ? known.path : sut;
@@ -67,7 +73,7 @@ export function playerOf(party: 'client' | 'server', sut: string | undefined, co
       place: file,
       hint: `use run ${parsed.value.party}`,
     });
-  return filePlayer(parsed.value);
+  return filePlayer(parsed.value, answers);
 }
 
 function readSutFile(path: string, given: string): string {
@@ -84,51 +90,37 @@ function readSutFile(path: string, given: string): string {
   }
 }
 
-function filePlayer(file: SutFile): Player {
-  const [control] = file.control;
-  if (!control) throw new CommandError({ code: 'sut-control', message: 'no control is given', place: file.name });
+function filePlayer(file: SutFile, replay: readonly OperatorAnswer[] | undefined): Player {
+  const operators: OperatorSut[] = [];
+  const asksPerson = file.control.some(({ use }) => use === 'operator');
+  const { name, party, version } = file;
+  const sut = ({ clock }: Around): Sut =>
+    controlsOf(file.control, {
+      clock,
+      name,
+      party,
+      ...(version !== undefined && { version: String(version) }),
+      placeholders: { node: process.execPath, package: packageRoot(), cli: CLI },
+      terminal: {
+        input: process.stdin,
+        output: process.stderr,
+        who: process.env['USER'] ?? 'operator',
+        answers: replay ?? [],
+        onOperator: (made) => operators.push(made),
+      },
+    });
   return {
-    plan: { ours: false, sut: ({ clock }) => controlled(file, control, clock) },
+    plan: { ours: false, sut },
     adapter: file.control.map(({ use }) => use).join('+'),
     foreign: true,
-    allowances: { ...FOREIGN_ALLOWANCES, ...file.allowances },
+    allowances: { ...FOREIGN_ALLOWANCES, ...(asksPerson && PERSON), ...file.allowances },
     file,
+    ...(asksPerson && { answers: () => operators.flatMap((made) => made.answers()) }),
   };
 }
 
-function controlled(file: SutFile, control: Control, clock: Clock): Sut {
-  const version = file.version === undefined ? {} : { version: String(file.version) };
-  const placeholders = {
-    node: process.execPath,
-    package: packageRoot(),
-    cli: join(packageRoot(), 'dist/harness/host/cli.js'),
-  };
-  switch (control.use) {
-    case 'exec': {
-      const { use: _use, ready, ...options } = control;
-      return exec({
-        ...options,
-        ...version,
-        name: file.name,
-        party: file.party,
-        clock,
-        placeholders,
-        ...(ready !== undefined && { ready: new RegExp(ready) }),
-      });
-    }
-    case 'stdio': {
-      const { use: _use, command, ...options } = control;
-      const words = typeof command === 'string' ? unwrap(parseCommandLine(command)) : command;
-      return stdio({ ...options, command: unwrap(substituteAll(words, placeholders)), clock });
-    }
-    default:
-      throw new CommandError({
-        code: 'sut-control',
-        message: `control ${control.use} cannot stand first`,
-        place: file.name,
-      });
-  }
-}
+/** The command line itself, for SUT files that start parties of ours. */
+const CLI = join(packageRoot(), 'dist', 'harness', 'host', 'cli.js');
 
-export const clockFor = (players: readonly Player[]): Clock =>
-  players.some((player) => player.foreign) ? new RealClock() : new VirtualClock();
+/** A person takes time to read, to do and to answer. */
+const PERSON = { boot: 300, registration: 300, stimulus: 600, reaction: 30 };
