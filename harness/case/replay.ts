@@ -30,17 +30,13 @@ export async function judgeJournal(
   if (head?.kind !== 'head') throw new Error('a journal begins with its head');
   const clock = new VirtualClock();
   const view = new WireView(clock, options.model);
-  const answers = new RecordedAnswers(entries, clock);
+  const answers = new RecordedAnswers(entries);
   let lag = 0;
-  const start = (): Promise<void> => {
-    for (const entry of entries) {
-      if (entry.kind === 'datagram') clock.after(entry.t, () => view.feed(entry.from, entry.to, entry.bytes, entry.t));
-      else if (entry.kind === 'over') clock.after(entry.t, () => view.end(entry.reason));
-      else if (entry.kind === 'lag') clock.after(entry.t, () => (lag = Math.max(lag, entry.seconds)));
-    }
-    const procedure = entries.find((entry) => entry.kind === 'phase' && entry.phase === 'procedure');
-    return procedure && 't' in procedure ? sleep(clock, procedure.t) : Promise.resolve();
-  };
+  const playback = new Playback(entries, clock, answers, (entry) => {
+    if (entry.kind === 'datagram') view.feed(entry.from, entry.to, entry.bytes, entry.t);
+    else if (entry.kind === 'over') view.end(entry.reason);
+    else if (entry.kind === 'lag') lag = Math.max(lag, entry.seconds);
+  });
   const bench: Bench = {
     ...benchOf(head, options),
     clock,
@@ -56,7 +52,7 @@ export async function judgeJournal(
     timing: head.timing,
     ...(head.variant !== undefined && { variant: head.variant }),
     sessionClock: clock,
-    start: notStarted ? () => Promise.reject(notStarted) : start,
+    start: notStarted ? () => Promise.reject(notStarted) : () => playback.start(),
   });
 }
 
@@ -76,14 +72,52 @@ const benchOf = (head: JournalHead, { model, tolerance }: ReplayOptions): Given 
 const procedureReached = (entries: readonly JournalEntry[]): boolean =>
   entries.some((entry) => entry.kind === 'phase' && entry.phase === 'procedure');
 
-/** The outcomes of the record, each given at its time, in the order of the stimuli. */
-class RecordedAnswers {
-  #asked = 0;
+/** Later than everything that happens at one instant, in seconds. */
+const INSTANT = 1e-9;
+
+/**
+ * Plays a record in its order: what came after a stimulus comes after it again, also where all happened at one instant,
+ * as on the memory network.
+ */
+class Playback {
+  #begun: () => void = () => undefined;
 
   constructor(
     private readonly entries: readonly JournalEntry[],
     private readonly clock: VirtualClock,
+    private readonly answers: RecordedAnswers,
+    private readonly show: (entry: JournalEntry) => void,
   ) {}
+
+  /** Ends where the procedure began. */
+  start(): Promise<void> {
+    const begun = new Promise<void>((resolve) => (this.#begun = resolve));
+    void this.#play();
+    return procedureReached(this.entries) ? begun : Promise.resolve();
+  }
+
+  async #play(): Promise<void> {
+    for (const entry of this.entries) {
+      if ('t' in entry && entry.t > this.clock.now()) await sleep(this.clock, entry.t - this.clock.now());
+      if (entry.kind === 'phase' && entry.phase === 'procedure') this.#begun();
+      else if (entry.kind === 'stimulus')
+        // A case that has changed since may do without it.
+        await Promise.race([this.answers.asked(entry.n), sleep(this.clock, INSTANT)]);
+      else if (entry.kind === 'outcome') this.answers.give(entry.n, entry.outcome as Outcome);
+      else this.show(entry);
+      await sleep(this.clock, 0);
+    }
+  }
+}
+
+/** The outcomes of the record, by the number of the stimulus. */
+class RecordedAnswers {
+  #asked = 0;
+  readonly #stimuli = new Map<number, Stimulus>();
+
+  constructor(entries: readonly JournalEntry[]) {
+    for (const entry of entries) if (entry.kind === 'stimulus') this.#stimuli.set(entry.n, makeStimulus());
+  }
 
   party(peer: 'client' | 'server', head: JournalHead): BenchParty {
     const party = peer;
@@ -97,11 +131,33 @@ class RecordedAnswers {
     return { peer, sut, ours: head.ours.includes(party), hands };
   }
 
-  async #answer(): Promise<Outcome> {
-    const n = ++this.#asked;
-    const recorded = this.entries.find((entry) => entry.kind === 'outcome' && entry.n === n);
-    if (recorded?.kind !== 'outcome') return new Promise(() => undefined); // no outcome came
-    await sleep(this.clock, recorded.t - this.clock.now());
-    return recorded.outcome as Outcome;
+  /** Settles when stimulus `n` has been given. */
+  asked(n: number): Promise<void> {
+    return this.#stimuli.get(n)?.asked ?? Promise.resolve();
   }
+
+  give(n: number, outcome: Outcome): void {
+    this.#stimuli.get(n)?.give(outcome);
+  }
+
+  #answer(): Promise<Outcome> {
+    const stimulus = this.#stimuli.get(++this.#asked);
+    stimulus?.ask();
+    return stimulus?.outcome ?? new Promise(() => undefined); // no outcome came
+  }
+}
+
+interface Stimulus {
+  readonly asked: Promise<void>;
+  readonly ask: () => void;
+  readonly outcome: Promise<Outcome>;
+  readonly give: (outcome: Outcome) => void;
+}
+
+function makeStimulus(): Stimulus {
+  let ask: () => void = () => undefined;
+  let give: (outcome: Outcome) => void = () => undefined;
+  const asked = new Promise<void>((resolve) => (ask = resolve));
+  const outcome = new Promise<Outcome>((resolve) => (give = resolve));
+  return { asked, outcome, ask: () => ask(), give: (value) => give(value) };
 }

@@ -137,14 +137,13 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
 
   async request(request: AnyRequest): Promise<Exchange> {
     const { view, clock, allowances } = this.bench;
-    const since = view.position;
     const token = Uint8Array.of(0x6f, 0x77, 0x6e, ++this.#requests, 0x21);
     const { hands } = this.party;
     if (!hands) throw new Interrupt('error', 'the case acts for a server that is not ours');
     hands.ask({ ...messageOf(request, alternatePathOf(view.exchanges)), token });
     const find = (): Exchange | undefined =>
       view.exchanges.find(
-        (exchange) => exchange.request.position > since && equalBytes(exchange.request.message.token, token),
+        (exchange) => exchange.from === this.party.peer && equalBytes(exchange.request.message.token, token),
       );
     const exchange = await view.wait(find, clock.now() + allowances.reaction);
     if (!exchange) throw new Interrupt('error', `our own ${request.method} ${request.path} was not seen`);
