@@ -1,0 +1,29 @@
+import { absent, ContentFormat, having, matches, testCase } from '../../harness/case/index.js';
+
+export default testCase(
+  {
+    id: 'management.read-text',
+    ets: { '1.0': 'int-201', '1.1': 'int-201' },
+    title: 'Strings are read as plain text',
+    since: '1.0',
+    configuration: 'C.1',
+    requires: 'op.read & format.0',
+    checks: {
+      A: { by: 'client', level: 'must', req: 'M-10', says: 'answers the three reads with 2.05 and the values as text' },
+      x1: { by: 'client', level: 'must', req: 'F-5', says: 'answers each with its own value' },
+    },
+  },
+  async ({ server, bind, check }) => {
+    await server.registered();
+    const paths = [bind('readable.a'), bind('readable.b'), bind('readable.c')];
+    const texts = new Set<string>();
+    for (const path of paths) {
+      const { response } = await server.read(path, { format: ContentFormat.text });
+      check('A', [response.code, response.contentFormat], ['2.05', ContentFormat.text]);
+      check('A', response.content.problem, absent);
+      check('A', response.content.values, having({ [path]: matches(/./) }));
+      texts.add(String(response.content.value(path)));
+    }
+    check('x1', texts.size, paths.length);
+  },
+);
