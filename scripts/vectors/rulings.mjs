@@ -197,6 +197,86 @@ export const RULINGS = [
     open: true,
   },
 
+  // ---- JSON
+  {
+    by: 'leshan',
+    format: ['oma-json', 'senml-json', 'senml-etch-json'],
+    names: [/^text-(trailing|comment)/],
+    why: 'reads one value and does not look behind it',
+    clause: 'RFC 8259 §2: a JSON text is one value',
+  },
+  {
+    by: 'wakaama',
+    format: ['oma-json'],
+    names: [/^text-/],
+    why: 'looks for the members it knows and does not read the JSON around them',
+    clause: 'RFC 8259 §2',
+  },
+  {
+    by: 'wakaama',
+    format: ['oma-json'],
+    names: [/^value-/],
+    why: 'takes numbers with leading zeros, or without digits',
+    clause: 'RFC 8259 §6: no leading zeros, at least one digit',
+  },
+  {
+    by: 'leshan',
+    format: ['oma-json', 'senml-json', 'senml-etch-json'],
+    names: [/^utf-16/],
+    why: 'guesses the encoding from the first bytes',
+    clause: 'RFC 8259 §8.1: JSON between systems is UTF-8',
+  },
+  {
+    by: 'leshan',
+    format: ['oma-json', 'senml-json', 'senml-etch-json'],
+    names: [/-utf8-/],
+    why: 'decodes what is no UTF-8 to something else',
+    clause: 'RFC 8259 §8.1, RFC 3629 §3',
+  },
+  {
+    by: 'leshan',
+    format: ['oma-json', 'senml-json', 'senml-etch-json'],
+    names: [/^(base-as-(integer|number)|bt-text|t-(text|boolean|date)|time-(base-)?text)$/],
+    why: 'converts a member of another type to what it needs, or passes over it',
+    clause: 'RFC 8428 §5, Core 1.0.2 §6.4.4: names are strings, times are numbers',
+  },
+  {
+    by: 'leshan',
+    format: ['oma-json', 'senml-json', 'senml-etch-json'],
+    names: [/^path-(sign|trailing-slash)$/],
+    why: 'leaves it to the number parser of Java to say what an identifier is, and drops an empty last segment',
+    clause: 'Core 1.1.1 §7.3: identifiers are decimal numbers of 16 bits',
+  },
+  {
+    by: 'leshan',
+    format: ['oma-json', 'senml-json'],
+    names: [/^two-values-/],
+    why: 'takes the value that fits the type and passes over the other',
+    clause: 'Core 1.0.2 §6.4.4, RFC 8428 §4.2: one value for each entry',
+  },
+  {
+    by: 'leshan',
+    format: ['senml-json'],
+    names: ['float-form-half-way'],
+    why: 'refuses an integer number for a Float, so that it never comes to round it',
+    clause: 'RFC 8428 §5: a number is a number',
+  },
+  {
+    by: 'leshan',
+    format: ['senml-json', 'senml-etch-json'],
+    names: ['paths-with-null'],
+    why: 'takes null for no value',
+    clause: 'RFC 8428 §4.3: a value, or none; Core 1.1.1 §6.3.8: records of a Read-Composite have none',
+  },
+
+  {
+    by: 'leshan',
+    format: ['oma-json'],
+    names: ['time-without-base'],
+    why: 'takes a time without base time for seconds since 1970',
+    clause: 'Core 1.0.2 §6.4.4: without a base time it is relative to now',
+  },
+
   // ---- CBOR readers
   {
     by: 'cborg',

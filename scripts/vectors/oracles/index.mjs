@@ -1,6 +1,7 @@
 import { libcoap, californiumEndpoint } from './endpoints.mjs';
 import { californium, javaCoap, leshan, leshanEncoder } from './java.mjs';
 import { cbor2, cborg, coapPacket, coapPacketEncoder } from './npm.mjs';
+import { nodeUtf8, v8Json } from './json-readers.mjs';
 import { aiocoap, pythonCbor } from './python.mjs';
 import { tshark } from './tshark.mjs';
 import { wakaama } from './wakaama.mjs';
@@ -29,6 +30,8 @@ export const ORACLES = [
   cbor2,
   cborg,
   pythonCbor,
+  v8Json,
+  nodeUtf8,
   wakaama,
   tshark,
 ];
