@@ -1,7 +1,8 @@
 // Single trials of what lies beyond suite and credential. Each says what it shows, with whom, and how it is judged.
 import { rmSync } from 'node:fs';
 import { gnutls, libcoapGnutls, libcoapOpenssl, openssl } from './peers.mjs';
-import { dtls, files, serverCredentials } from './stack.mjs';
+import { pause } from './processes.mjs';
+import { clientCredentials, dtls, files, serverCredentials } from './stack.mjs';
 import { call, serve } from './trial.mjs';
 
 const CCM_8 = 'PSK_AES_128_CCM_8';
@@ -58,7 +59,38 @@ const hinting = () => ({
   psk: { hint: new TextEncoder().encode('a hint'), lookup: serverCredentials('psk').psk.lookup },
 });
 
+/** OpenSSL's client renegotiates at a line with an R. */
+const renegotiate = async (program) => {
+  program.write('R\n');
+  await pause(0.5);
+};
+
+const wrongKey = () => ({ client: { credentials: { ...clientCredentials('psk'), key: new Uint8Array(16) } } });
+
 export const features = [
+  shows(
+    'their client asks to renegotiate, and our server says no_renegotiation',
+    openssl,
+    () => serve(openssl, CCM_8, 'psk', { then: renegotiate }),
+    (_, { events }) => alert('no_renegotiation', 'sent')(events),
+  ),
+  {
+    what: 'an ECDHE_PSK handshake is completed before their client dies',
+    peer: gnutls,
+    async trial() {
+      const { sessions, why } = await serve(gnutls, 'ECDHE_PSK_AES_128_CBC_SHA256', 'psk');
+      return { isOk: sessions.length === 1, why };
+    },
+  },
+  ...[openssl, gnutls, libcoapOpenssl, libcoapGnutls].map((peer) => ({
+    what: 'their server makes no session with our client under a wrong key',
+    peer,
+    async trial() {
+      const { sessions, events } = await call(peer, CCM_8, 'psk', wrongKey());
+      const heard = events.find((event) => event.kind === 'alert' && event.direction === 'received');
+      return { isOk: sessions.length === 0, detail: heard ? `it says ${heard.name}` : 'it says nothing within 6 s' };
+    },
+  })),
   shows(
     'their client resumes by ticket',
     openssl,

@@ -84,7 +84,7 @@ export const gnutls = {
   version: () => version('gnutls-cli', ['--version']),
   cannot: (role, suite) =>
     role === 'client' && suite.startsWith('ECDHE_PSK')
-      ? 'gnutls-cli 3.7.9 dies of SIGSEGV once an ECDHE_PSK handshake has completed, with gnutls-serv too; see the table of single trials'
+      ? 'gnutls-cli 3.7.9 dies of SIGSEGV once an ECDHE_PSK handshake has completed, with gnutls-serv too; see below'
       : undefined,
   client: (port, suite, kind, extra = [], groups) => ({
     command: 'gnutls-cli',

@@ -31,14 +31,14 @@ const duringHandshake =
     !events.some(({ kind }) => kind === 'connected') && drop(index, direction);
 
 /**
- * Our server, their client, started once for each of `runs` with those arguments more.
+ * Our server, their client, started once for each of `runs` with those arguments more; `then` goes on with the program.
  * @returns sessions and program output when data went both ways each time, or why not
  */
-export async function serve(peer, suite, kind, { runs = [[]], groups, server = {}, drop, credentials = kind } = {}) {
+export async function serve(peer, suite, kind, { runs = [[]], groups, server = {}, drop, then } = {}) {
   const { events, why } = watch();
   const link = await udpLink(duringHandshake(drop, events));
   const onEvent = (event) => events.push(event);
-  const options = { credentials: serverCredentials(credentials), suites: [suite], onEvent, ...server };
+  const options = { credentials: serverCredentials(kind), suites: [suite], onEvent, ...server };
   const ours = dtls.dtlsServer({ link, clock, random, ...options });
   const received = [];
   ours.onReceive((from, datagram) => {
@@ -60,6 +60,7 @@ export async function serve(peer, suite, kind, { runs = [[]], groups, server = {
         peer.client(0, suite, kind).ready,
         drop ? 20 : 6,
       );
+      if (isOk) await then?.(program);
       last = outcome(isOk, events, program, why);
       program.stop();
       if (!isOk) break;

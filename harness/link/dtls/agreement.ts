@@ -27,7 +27,7 @@ export interface Agreement {
 /** The master secret of a full handshake. To be called when the transcript ends with ClientKeyExchange (RFC 7627 §3). */
 export function deriveMaster(association: Association, agreement: Agreement, premaster: Uint8Array): Uint8Array {
   return agreement.extendedMasterSecret
-    ? extendedMasterSecret(premaster, association.transcript.hash())
+    ? extendedMasterSecret(premaster, association.outbox.transcript.hash())
     : masterSecret(premaster, agreement.randoms);
 }
 
@@ -48,7 +48,7 @@ export function armKeys(association: Association, agreement: Agreement, master: 
 }
 
 export const finished = (association: Association, side: Side, master: Uint8Array): Uint8Array =>
-  verifyData(master, side, association.transcript.hash());
+  verifyData(master, side, association.outbox.transcript.hash());
 
 /** To be called before the Finished itself enters the transcript. @throws Abort `decrypt_error` */
 export function checkFinished(association: Association, body: Uint8Array, master: Uint8Array): void {

@@ -1,17 +1,16 @@
 import type { Problem } from '../../base/error.js';
 import type { Address } from '../link.js';
 import { Abort, ALERTS, alertName, decodeAlert, encodeAlert, type AlertLevel, type AlertName } from './alert.js';
-import { Flight } from './flight.js';
+import { describeFault } from './fault.js';
 import { decodeFragments, HANDSHAKE, handshakeName } from './handshake.js';
 import type { Fragment, HandshakeMessage } from './handshake.js';
 import type { Side } from './key-schedule.js';
+import { Outbox } from './outbox.js';
 import { Reassembly } from './reassembly.js';
 import { CONTENT, type PlainRecord, type WireRecord } from './record.js';
 import { RecordLayer, type DropReason, type Epoch1 } from './record-layer.js';
-import { Sender } from './sender.js';
 import type { SessionInfo } from './session.js';
 import type { Environment } from './settings.js';
-import { Transcript } from './transcript.js';
 
 /** The part of an association that knows the order and meaning of handshake messages. */
 export interface Machine {
@@ -44,15 +43,11 @@ const UNREADABLE = 3;
 /** One peer: its records, its handshake as far as both roles share it, its end. */
 export class Association {
   readonly records: RecordLayer;
-  readonly transcript = new Transcript();
+  readonly outbox: Outbox;
   machine: Machine | undefined;
   #state: 'handshake' | 'established' | 'ended' = 'handshake';
   #session: SessionInfo | undefined;
-  readonly #sender: Sender;
-  readonly #flight: Flight;
   readonly #reassembly: Reassembly;
-  #writeEpoch: 0 | 1 = 0;
-  #nextMessage: number;
   /** `message_seq` of the last message that our flight answers; a repeat of it asks for the flight again. */
   #answered = -1;
   #cipherChanged = false;
@@ -67,13 +62,12 @@ export class Association {
     start: Position = { recordSequence: 0, messageSequence: 0 },
   ) {
     this.records = new RecordLayer(start.recordSequence);
-    this.#nextMessage = start.messageSequence;
     this.#reassembly = new Reassembly(side === 'server' ? start.messageSequence + 1 : 0);
-    this.#sender = new Sender(environment, this.records, (datagram) => listener.transmit(datagram));
-    this.#flight = new Flight(
-      environment.clock,
-      environment.timer,
-      (parts) => this.#sender.sendFlight(parts),
+    this.outbox = new Outbox(
+      environment,
+      this.records,
+      start.messageSequence,
+      (datagram) => listener.transmit(datagram),
       () => this.#timeOut(),
     );
   }
@@ -82,42 +76,17 @@ export class Association {
     return this.#state === 'established' ? this.#session : undefined;
   }
 
-  get isOver(): boolean {
-    return this.#state === 'ended';
-  }
-
   // ---- what the machines call
 
   /** Starts the flight that answers what has been received so far. */
   beginFlight(): void {
-    this.#flight.begin();
+    this.outbox.begin();
     this.#answered = this.#reassembly.next - 1;
-  }
-
-  /** Adds a message to the flight and the transcript. */
-  sendMessage(type: number, body: Uint8Array): void {
-    const message = { type, sequence: this.#nextMessage, body };
-    for (const sent of this.environment.hooks.message?.(message) ?? [message]) {
-      const next = this.#nextMessage++;
-      const numbered = sent.sequence === message.sequence ? { ...sent, sequence: next } : sent;
-      this.transcript.add(numbered);
-      this.#flight.add({ kind: 'message', message: numbered, epoch: this.#writeEpoch });
-    }
-  }
-
-  sendChangeCipherSpec(): void {
-    this.#flight.add({ kind: 'change-cipher-spec' });
-    this.#writeEpoch = 1;
-  }
-
-  /** @param awaiting whether the peer owes an answer */
-  endFlight(awaiting: boolean): void {
-    this.#flight.send(awaiting);
   }
 
   /** The peer has repeated its hello: our flight was lost. An established session has nothing to repeat. */
   repeatFlight(): void {
-    if (this.#state === 'handshake') this.#flight.repeat();
+    if (this.#state === 'handshake') this.outbox.repeat();
   }
 
   /** Keys are there; records of epoch 1 are read once the peer's ChangeCipherSpec has come. */
@@ -128,8 +97,11 @@ export class Association {
   establish(session: SessionInfo): void {
     this.#state = 'established';
     this.#session = session;
-    if (this.#answered < this.#reassembly.next - 1) this.#flight.begin();
-    this.#flight.stop();
+    if (this.#answered < this.#reassembly.next - 1) this.outbox.begin();
+    this.outbox.stop();
+    // Thousands of sessions may stand; their handshakes need not be kept.
+    this.outbox.transcript.restart();
+    this.machine = undefined;
     this.listener.established();
     for (const data of this.#earlyData.splice(0)) this.listener.deliver(data);
   }
@@ -169,19 +141,12 @@ export class Association {
   }
 
   send(plaintext: Uint8Array): void {
-    if (this.#state === 'established') this.writeRecord(CONTENT.application_data, plaintext);
-  }
-
-  /** A record of any type outside a flight: for alerts, data, and testers. */
-  writeRecord(type: number, fragment: Uint8Array, at: { epoch?: 0 | 1; sequence?: number } = {}): void {
-    const epoch = at.epoch ?? this.#writeEpoch;
-    const sequence = at.sequence ?? this.records.claimSequence(epoch);
-    this.#sender.sendRecord({ type, epoch, sequence, fragment });
+    if (this.#state === 'established') this.outbox.record(CONTENT.application_data, plaintext);
   }
 
   sendAlert(level: AlertLevel, alert: AlertName | number): void {
     const code = typeof alert === 'number' ? alert : ALERTS[alert];
-    this.writeRecord(CONTENT.alert, encodeAlert(level, code));
+    this.outbox.record(CONTENT.alert, encodeAlert(level, code));
     this.listener.alert('sent', level, code);
   }
 
@@ -258,8 +223,10 @@ export class Association {
 
   #handleHandshake(epoch: number, bytes: Uint8Array): void {
     for (const fragment of decodeFragments(bytes)) {
-      if (fragment.sequence < this.#reassembly.next) this.#noteRepeat(fragment);
-      else if (this.#state === 'established') this.#refuseRenegotiation(fragment);
+      if (this.#state === 'established' && this.#asksToRenegotiate(fragment))
+        this.sendAlert('warning', 'no_renegotiation');
+      else if (fragment.sequence < this.#reassembly.next) this.#noteRepeat(fragment);
+      else if (this.#state === 'established') this.#drop('unexpected');
       else if ((fragment.type === HANDSHAKE.finished) !== (epoch === 1)) this.#drop('epoch');
       else if (fragment.type !== HANDSHAKE.hello_request) this.#reassembly.add(fragment);
     }
@@ -273,14 +240,15 @@ export class Association {
   }
 
   #noteRepeat({ sequence, offset, length, bytes }: Fragment): void {
-    if (sequence === this.#answered && offset + bytes.length === length) this.#flight.repeat();
+    if (sequence === this.#answered && offset + bytes.length === length) this.outbox.repeat();
   }
 
-  /** LwM2M uses no renegotiation; the session goes on (RFC 5246 §7.2.2 no_renegotiation, Transport 1.1 §5.2.1). */
-  #refuseRenegotiation({ type, offset }: Fragment): void {
-    const asked = type === (this.side === 'server' ? HANDSHAKE.client_hello : HANDSHAKE.hello_request);
-    if (asked && offset === 0) this.sendAlert('warning', 'no_renegotiation');
-    else this.#drop('unexpected');
+  /**
+   * LwM2M uses no renegotiation; it is refused and the session goes on (RFC 5246 §7.2.2, Transport 1.1 §5.2.1).
+   * Its messages are numbered from 0 again (RFC 6347 §4.2.2): only the epoch tells them from those of the first handshake.
+   */
+  #asksToRenegotiate({ type, offset }: Fragment): boolean {
+    return offset === 0 && type === (this.side === 'server' ? HANDSHAKE.client_hello : HANDSHAKE.hello_request);
   }
 
   #noteUnreadable(): void {
@@ -304,6 +272,8 @@ export class Association {
     } catch (error) {
       // After the handshake nothing that arrives ends a session but an alert: the record is dropped.
       if (this.#state === 'established' && error instanceof Abort) return void this.#drop('malformed');
+      // A fault after the handshake is one of the layer above, which is told what happens here.
+      if (this.#state !== 'handshake' && !(error instanceof Abort)) throw error;
       const abort = error instanceof Abort ? error : new Abort('internal_error', describeFault(error));
       this.sendAlert('fatal', abort.alert);
       this.#end();
@@ -319,15 +289,8 @@ export class Association {
 
   #end(): void {
     this.#state = 'ended';
-    this.#flight.begin();
+    this.outbox.begin();
     this.#earlyRecords = [];
     this.#earlyData = [];
   }
-}
-
-/** Where an exception comes from. Not its message: that can hold anything, a key too. */
-function describeFault(error: unknown): string {
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
-  const frame = stack.split('\n').find((line) => /^ +at .*:\d+:\d+\)?$/.test(line));
-  return `a fault of this implementation or of a look-up given to it${frame ? `,${frame.trimEnd().replace(/^ +/, ' ')}` : ''}`;
 }

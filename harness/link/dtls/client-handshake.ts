@@ -80,7 +80,7 @@ export class ClientHandshake implements Machine {
     }
     if (expected === 'hello_verify_request') return this.#onHelloVerifyRequest(body);
     if (expected === 'finished') return this.#onFinished(message);
-    this.association.transcript.add(message);
+    this.association.outbox.transcript.add(message);
     if (expected === 'server_hello') this.#onServerHello(body);
     else if (expected === 'certificate') this.#onCertificate(body);
     else if (expected === 'server_key_exchange') this.#onServerKeyExchange(body);
@@ -91,7 +91,7 @@ export class ClientHandshake implements Machine {
 
   #sendHello(cookie: Uint8Array): void {
     const { association, offer } = this;
-    association.transcript.restart();
+    association.outbox.transcript.restart();
     association.beginFlight();
     const hello = {
       version: DTLS_1_2,
@@ -102,8 +102,8 @@ export class ClientHandshake implements Machine {
       compression: [NO_COMPRESSION],
       extensions: offerExtensions(offer, this.stored?.ticket ?? EMPTY),
     };
-    association.sendMessage(HANDSHAKE.client_hello, encodeClientHello(hello));
-    association.endFlight(true);
+    association.outbox.message(HANDSHAKE.client_hello, encodeClientHello(hello));
+    association.outbox.end(true);
   }
 
   #onHelloVerifyRequest(body: Uint8Array): void {
@@ -192,8 +192,8 @@ export class ClientHandshake implements Machine {
     this.#master = master;
     armKeys(association, agreement, master);
     if (own) {
-      const signature = { algorithm: ECDSA_SHA256, bytes: own.privateKey.sign(association.transcript.bytes()) };
-      association.sendMessage(HANDSHAKE.certificate_verify, encodeSignature(signature));
+      const signature = { algorithm: ECDSA_SHA256, bytes: own.privateKey.sign(association.outbox.transcript.bytes()) };
+      association.outbox.message(HANDSHAKE.certificate_verify, encodeSignature(signature));
     }
     this.#sendFinished(master, true);
     this.#expects = agreement.ticket ? ['new_session_ticket'] : ['finished'];
@@ -205,7 +205,7 @@ export class ClientHandshake implements Machine {
     if (!this.#certificateRequested) return undefined;
     const own = credentials.kind === 'certificate' && this.#certificateRequested.usable ? credentials.own : undefined;
     const shown = own?.kind === clientCertificateType ? own : undefined;
-    this.association.sendMessage(HANDSHAKE.certificate, encodeOwn(shown, clientCertificateType));
+    this.association.outbox.message(HANDSHAKE.certificate, encodeOwn(shown, clientCertificateType));
     return shown;
   }
 
@@ -214,7 +214,7 @@ export class ClientHandshake implements Machine {
     const { parameters } = this.#exchange;
     const share = this.#group && keyShare(this.#group, this.association.environment.random);
     const shared = share && parameters ? share.shared(parameters.publicKey) : EMPTY;
-    this.association.sendMessage(
+    this.association.outbox.message(
       HANDSHAKE.client_key_exchange,
       encodeClientKeyExchange({
         ...(credentials.kind === 'psk' ? { identity: credentials.identity } : {}),
@@ -226,9 +226,9 @@ export class ClientHandshake implements Machine {
   }
 
   #sendFinished(master: Uint8Array, awaiting: boolean): void {
-    this.association.sendChangeCipherSpec();
-    this.association.sendMessage(HANDSHAKE.finished, finished(this.association, 'client', master));
-    this.association.endFlight(awaiting);
+    this.association.outbox.changeCipherSpec();
+    this.association.outbox.message(HANDSHAKE.finished, finished(this.association, 'client', master));
+    this.association.outbox.end(awaiting);
   }
 
   #onNewSessionTicket(body: Uint8Array): void {
@@ -242,7 +242,7 @@ export class ClientHandshake implements Machine {
     const agreement = this.#agreed;
     const master = this.#master ?? EMPTY;
     checkFinished(association, message.body, master);
-    association.transcript.add(message);
+    association.outbox.transcript.add(message);
     this.#expects = [];
     if (this.#resumed) {
       association.beginFlight();

@@ -132,7 +132,7 @@ class Client implements DtlsClientLink {
   }
 
   sendRecord(peer: Address, type: number, fragment: Uint8Array, at?: { epoch?: 0 | 1; sequence?: number }): void {
-    this.#servers.get(peer)?.association.writeRecord(type, fragment, at);
+    this.#servers.get(peer)?.association.outbox.record(type, fragment, at);
   }
 
   async close(): Promise<void> {

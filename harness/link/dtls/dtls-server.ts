@@ -127,7 +127,7 @@ class Server implements DtlsLink {
   }
 
   sendRecord(peer: Address, type: number, fragment: Uint8Array, at?: { epoch?: 0 | 1; sequence?: number }): void {
-    this.#find(peer)?.association.writeRecord(type, fragment, at);
+    this.#find(peer)?.association.outbox.record(type, fragment, at);
   }
 
   async close(): Promise<void> {

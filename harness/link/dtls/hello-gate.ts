@@ -6,7 +6,7 @@ import { CookieJar } from './cookie.js';
 import { decodeFragments, encodeWhole, HANDSHAKE, type Fragment, type HandshakeMessage } from './handshake.js';
 import { decodeClientHello, encodeHelloVerifyRequest, type ClientHello } from './hello.js';
 import { Reassembly } from './reassembly.js';
-import { CONTENT, DTLS_1_0, encodeRecord, type WireRecord } from './record.js';
+import { CONTENT, DTLS_1_0, DTLS_1_2, encodeRecord, type WireRecord } from './record.js';
 import { EMPTY } from '../../base/bytes.js';
 import { BoundedMap } from './session-store.js';
 import type { Hooks } from './settings.js';
@@ -22,8 +22,11 @@ export interface Greeting {
   readonly message: HandshakeMessage;
 }
 
-export const isClientHello = ({ type, epoch, fragment }: WireRecord): boolean =>
-  type === CONTENT.handshake && epoch === 0 && fragment[0] === HANDSHAKE.client_hello;
+export const isClientHello = ({ type, version, epoch, fragment }: WireRecord): boolean =>
+  type === CONTENT.handshake &&
+  (version === DTLS_1_0 || version === DTLS_1_2) &&
+  epoch === 0 &&
+  fragment[0] === HANDSHAKE.client_hello;
 
 /**
  * Stands before a server: reads ClientHellos and asks for cookies without keeping anything for an address that has not shown

@@ -62,7 +62,7 @@ export class ServerHandshake implements Machine {
   /** @param message the ClientHello as it enters the transcript */
   start(message: HandshakeMessage): void {
     const { association, hello } = this;
-    association.transcript.add(message);
+    association.outbox.transcript.add(message);
     association.beginFlight();
     // Versions of DTLS count downwards.
     if (hello.version >>> 8 !== 0xfe || hello.version >= DTLS_1_0) {
@@ -82,7 +82,7 @@ export class ServerHandshake implements Machine {
     }
     if (expected === 'finished') return this.#onFinished(message);
     if (expected === 'certificate_verify') return this.#onCertificateVerify(message);
-    this.association.transcript.add(message);
+    this.association.outbox.transcript.add(message);
     if (expected === 'certificate') this.#onCertificate(body);
     else this.#onClientKeyExchange(body);
   }
@@ -144,12 +144,12 @@ export class ServerHandshake implements Machine {
     this.#sessionId = random.bytes(32);
     const asks = choice.own !== undefined && context.policy.credentials.trust !== undefined;
     this.#sendHello(agreement, choice, asks);
-    if (choice.own) association.sendMessage(HANDSHAKE.certificate, encodeOwn(choice.own, choice.own.kind));
+    if (choice.own) association.outbox.message(HANDSHAKE.certificate, encodeOwn(choice.own, choice.own.kind));
     if (choice.group) this.#share = keyShare(choice.group, random);
     this.#sendKeyExchange(choice, agreement);
     if (asks) this.#sendCertificateRequest();
-    association.sendMessage(HANDSHAKE.server_hello_done, EMPTY);
-    association.endFlight(true);
+    association.outbox.message(HANDSHAKE.server_hello_done, EMPTY);
+    association.outbox.end(true);
     this.#expects = asks ? ['certificate'] : ['client_key_exchange'];
   }
 
@@ -162,7 +162,7 @@ export class ServerHandshake implements Machine {
       compression: NO_COMPRESSION,
       extensions: answerExtensions(this.hello, agreement, choice, asksClient),
     };
-    this.association.sendMessage(HANDSHAKE.server_hello, encodeServerHello(hello));
+    this.association.outbox.message(HANDSHAKE.server_hello, encodeServerHello(hello));
   }
 
   #sendKeyExchange({ suite, group, own }: Choice, { randoms }: Agreement): void {
@@ -177,7 +177,7 @@ export class ServerHandshake implements Machine {
       ...(parameters ? { parameters } : {}),
       ...(own && signed ? { signature: { algorithm: ECDSA_SHA256, bytes: own.privateKey.sign(signed) } } : {}),
     };
-    this.association.sendMessage(HANDSHAKE.server_key_exchange, encodeServerKeyExchange(exchange));
+    this.association.outbox.message(HANDSHAKE.server_key_exchange, encodeServerKeyExchange(exchange));
   }
 
   #sendCertificateRequest(): void {
@@ -187,7 +187,7 @@ export class ServerHandshake implements Machine {
       algorithms: [ECDSA_SHA256],
       authorities: authorities.map(({ subjectName }) => subjectName),
     };
-    this.association.sendMessage(HANDSHAKE.certificate_request, encodeCertificateRequest(request));
+    this.association.outbox.message(HANDSHAKE.certificate_request, encodeCertificateRequest(request));
   }
 
   #onCertificate(body: Uint8Array): void {
@@ -220,9 +220,14 @@ export class ServerHandshake implements Machine {
     const { association } = this;
     const claim = this.#claim;
     if (!claim) throw new Abort('unexpected_message', 'a CertificateVerify without certificate');
-    checkSignature(decodeCertificateVerify(message.body), claim.spki, association.transcript.bytes(), 'the handshake');
+    checkSignature(
+      decodeCertificateVerify(message.body),
+      claim.spki,
+      association.outbox.transcript.bytes(),
+      'the handshake',
+    );
     this.#identity = claim.identity;
-    association.transcript.add(message);
+    association.outbox.transcript.add(message);
     this.#expects = ['finished'];
   }
 
@@ -230,7 +235,7 @@ export class ServerHandshake implements Machine {
     const { association } = this;
     const agreement = this.#agreed;
     checkFinished(association, message.body, this.#master);
-    association.transcript.add(message);
+    association.outbox.transcript.add(message);
     this.#expects = [];
     if (!this.#resumed) {
       association.beginFlight();
@@ -248,13 +253,13 @@ export class ServerHandshake implements Machine {
     if (!agreement.ticket) return;
     const { sealer, lifetime } = this.context;
     const ticket = sealer.seal(this.#resumable(agreement));
-    this.association.sendMessage(HANDSHAKE.new_session_ticket, encodeNewSessionTicket({ lifetime, ticket }));
+    this.association.outbox.message(HANDSHAKE.new_session_ticket, encodeNewSessionTicket({ lifetime, ticket }));
   }
 
   #sendFinished(awaiting: boolean): void {
-    this.association.sendChangeCipherSpec();
-    this.association.sendMessage(HANDSHAKE.finished, finished(this.association, 'server', this.#master));
-    this.association.endFlight(awaiting);
+    this.association.outbox.changeCipherSpec();
+    this.association.outbox.message(HANDSHAKE.finished, finished(this.association, 'server', this.#master));
+    this.association.outbox.end(awaiting);
   }
 
   #resumable({ suite, extendedMasterSecret, serverName }: Agreement): Resumable {
