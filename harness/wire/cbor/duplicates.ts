@@ -1,4 +1,4 @@
-import { comparePaths, formatPath, isWithin, type Path } from '../../model/path.js';
+import { formatPath, type Path } from '../../model/path.js';
 import type { Entry } from '../../model/value.js';
 
 /**
@@ -11,12 +11,21 @@ export function firstDuplicate(entries: readonly Entry[]): number {
 
 /** Paths ascend, and no resource stands before its own instances: the usual case, in which no set is needed. */
 function isAscending(entries: readonly Entry[]): boolean {
-  let last: Path | undefined;
+  let last: Path = [];
   for (const { path } of entries) {
-    if (last && (comparePaths(last, path) >= 0 || (path.length > last.length && isWithin(path, last)))) return false;
+    if (last.length > 0 && !isAfter(path, last)) return false;
     last = path;
   }
   return true;
+}
+
+/** Whether the first identifier that differs is higher; not so when one path lies within the other. */
+function isAfter(path: Path, last: Path): boolean {
+  for (let i = 0; i < path.length && i < last.length; i++) {
+    const difference = (path[i] ?? 0) - (last[i] ?? 0);
+    if (difference !== 0) return difference > 0;
+  }
+  return false;
 }
 
 function searchDuplicate(entries: readonly Entry[]): number {

@@ -1,6 +1,8 @@
 import { utf8 } from '../../base/bytes.js';
+import { fail } from './attempt.js';
 import { lengthOf, type BytesItem, type CborItem, type TextItem } from './item.js';
 import { Major } from './reader.js';
+import { isEncodable } from './text.js';
 import { CborWriter } from './writer.js';
 
 /**
@@ -53,13 +55,13 @@ function writeString(writer: CborWriter, item: TextItem | BytesItem): void {
     for (const chunk of item.chunks ?? [item]) writeItem(writer, { ...chunk, indefinite: false });
     return writer.break();
   }
-  if (item.width === undefined && item.announced === undefined) {
-    if (item.kind === 'text') writer.text(item.value);
-    else writer.bytes(item.value);
-    return;
-  }
-  writer.head(major, lengthOf(item), item.width);
-  writer.raw(item.kind === 'text' ? utf8(item.value) : item.value);
+  const bytes = item.kind === 'text' ? textBytes(item.value) : item.value;
+  writer.head(major, item.announced ?? bytes.length, item.width);
+  writer.raw(bytes);
+}
+
+function textBytes(value: string): Uint8Array {
+  return isEncodable(value) ? utf8(value) : fail('not-encodable', 'a lone surrogate has no UTF-8 form');
 }
 
 function writeContainer(writer: CborWriter, item: Of<'array' | 'map'>): void {

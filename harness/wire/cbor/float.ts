@@ -43,8 +43,8 @@ export function toHalf(value: number): number {
 
 /** The narrowest width, not below `least`, that holds `value` exactly. */
 export function floatWidth(value: number, least: FloatWidth = 2): FloatWidth {
-  if (least === 2 && toHalf(value) >= 0) return 2;
-  return least <= 4 && (value !== value || Math.fround(value) === value) ? 4 : 8;
+  if (value === value && Math.fround(value) !== value) return 8;
+  return least === 2 && toHalf(value) >= 0 ? 2 : least === 8 ? 8 : 4;
 }
 
 /** Puts `value` at `at` in `width` bytes; a width that is too narrow rounds. */

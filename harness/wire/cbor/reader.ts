@@ -49,9 +49,8 @@ export class CborReader {
   info = 0;
   /** Argument of the last head, rounded when above 2^53; see `wide`. INDEFINITE for info 31. Not set for floats. */
   argument = 0;
-  /** The exact argument when it is above 2^53. */
-  wide: bigint | undefined;
-  #items = 0;
+  #wide: bigint | undefined;
+  #left: number;
 
   constructor(
     readonly bytes: Uint8Array,
@@ -60,19 +59,24 @@ export class CborReader {
   ) {
     this.at = at;
     this.end = bytes.length;
+    this.#left = limits.items;
+  }
+
+  /** The exact argument of the last head when it is above 2^53. */
+  get wide(): bigint | undefined {
+    return this.info === 27 ? this.#wide : undefined;
   }
 
   /** Reads the head of the next item, which must not be a break. */
   head(): void {
     const at = this.at;
     if (at >= this.end) fail('truncated', 'the payload ends where an item should start', at, 'another data item');
-    if (++this.#items > this.limits.items) fail('unsupported', `more than ${this.limits.items} items`, at);
+    if (--this.#left < 0) fail('unsupported', `more than ${this.limits.items} items`, at);
     const first = this.bytes[at] ?? 0;
     const info = first & 0x1f;
     this.start = at;
     this.major = first >> 5;
     this.info = info;
-    this.wide = undefined;
     if (info < 24) {
       this.argument = info;
       this.at = at + 1;
@@ -80,15 +84,41 @@ export class CborReader {
     else this.#special(at, info);
   }
 
+  /**
+   * Reads an integer that stands in one byte, as most labels do. For anything else nothing is read, and the answer is
+   * undefined: `head` will tell what it is.
+   */
+  shortInteger(): number | undefined {
+    const first = this.bytes[this.at] ?? 0xff;
+    if (first >= 0x38 || (first & 0x1f) >= 24) return undefined;
+    this.at++;
+    return first < 24 ? first : 0x1f - first;
+  }
+
+  /**
+   * Passes over a text of less than 24 bytes, as most names are: the offset of its content, of which `at` is the end.
+   * For anything else nothing is read, and the answer is undefined.
+   */
+  shortText(): number | undefined {
+    const first = this.bytes[this.at] ?? 0;
+    const from = this.at + 1;
+    const end = from + first - 0x60;
+    if (first < 0x60 || first >= 0x78 || end > this.end) return undefined;
+    this.at = end;
+    return from;
+  }
+
   #argument(at: number, info: number): void {
+    const { bytes } = this;
     const width = 1 << (info - 24);
     if (at + width >= this.end)
       fail('truncated', `the head needs ${countBytes(width)} more, ${this.end - at - 1} left`, at);
     this.at = at + 1 + width;
     if (this.major === Major.simple && info > 24) return;
-    let value = 0;
-    for (let i = 1; i <= Math.min(width, 4); i++) value = value * 256 + (this.bytes[at + i] ?? 0);
-    if (width === 8) value = this.#low(at, value);
+    let value = bytes[at + 1] ?? 0;
+    if (info > 24) value = value * 256 + (bytes[at + 2] ?? 0);
+    if (info > 25) value = (value * 256 + (bytes[at + 3] ?? 0)) * 256 + (bytes[at + 4] ?? 0);
+    if (info > 26) value = this.#low(at, value);
     this.argument = value;
     if (this.major === Major.simple && value < 32)
       fail('not-well-formed', `simple value ${value} in two bytes`, at, 'one byte below 32 (RFC 8949 §3.3)');
@@ -97,7 +127,7 @@ export class CborReader {
   #low(at: number, high: number): number {
     let low = 0;
     for (let i = 5; i <= 8; i++) low = low * 256 + (this.bytes[at + i] ?? 0);
-    if (high >= 0x20_0000) this.wide = (BigInt(high) << 32n) | BigInt(low);
+    this.#wide = high >= 0x20_0000 ? (BigInt(high) << 32n) | BigInt(low) : undefined;
     return high * 2 ** 32 + low;
   }
 

@@ -63,6 +63,11 @@ class StyledWriter extends CborWriter {
     super.head(major, argument, this.#has('long-heads') && major !== Major.simple ? longer(least) : least);
   }
 
+  override integer(value: number | bigint): void {
+    if (value >= 0 && value < 24) this.head(Major.unsigned, value);
+    else super.integer(value);
+  }
+
   override float(value: number, width: FloatWidth = 2): void {
     const least = this.#has('float64') ? 8 : this.#has('float32') ? 4 : width;
     this.exactFloat(value, floatWidth(value, least));

@@ -80,7 +80,8 @@ export class CborWriter {
       if (value >= -0xffff_ffffn && value <= 0xffff_ffffn) return this.integer(Number(value));
       if (value < 0n) this.head(Major.negative, -1n - value);
       else this.head(Major.unsigned, value);
-    } else if (value < 0) this.head(Major.negative, -1 - value);
+    } else if (value >= 0 && value < 24) this.byte(value);
+    else if (value < 0) this.head(Major.negative, -1 - value);
     else this.head(Major.unsigned, value);
   }
 

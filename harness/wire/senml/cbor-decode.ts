@@ -70,26 +70,23 @@ class CborRecords implements FieldSource {
     let unknown: Set<Unknown> | undefined;
     for (let i = 0; reader.more(pairs, i); i++) {
       const at = reader.at;
-      const label = this.#label();
-      if (typeof label === 'number' && label >= Label.bs && label <= Label.vlo) this.#fields.read(label, at);
+      const label = reader.shortInteger() ?? this.#label();
+      if (typeof label === 'number' && label >= Label.bs && label <= Label.vd) this.#fields.read(label, at);
+      else if (label === 'vlo') this.#fields.read(Label.vlo, at);
       else unknown = this.#skipUnknown(label, at, unknown ?? new Set());
     }
     this.resolver.end();
   }
 
-  /** The number of a known label, or what an unknown one is. */
+  /** A label as it is written; known ones are integers but for "vlo", which is text. */
   #label(): Unknown {
     const { reader } = this;
     reader.head();
-    if (reader.major <= Major.negative) {
-      const label = reader.integer();
-      return label === Label.vlo ? BigInt(label) : label; // nine is no number of ours on the wire
-    }
+    if (reader.major <= Major.negative) return reader.integer();
     const { start } = reader;
     if (reader.major !== Major.text) fail('bad-structure', `a label is ${reader.kind()}`, start, 'an integer or text');
     const text = reader.text();
-    if (text === 'vlo') return Label.vlo;
-    const known = LABELS.get(text) ?? numberOf(text);
+    const known = text === 'vlo' ? undefined : (LABELS.get(text) ?? numberOf(text));
     if (known === undefined) return text;
     if (this.#textLabels) return known;
     return fail('unknown-label', `the label ${JSON.stringify(text)} as text`, start, `the integer ${known}`);
@@ -111,16 +108,21 @@ class CborRecords implements FieldSource {
 
   name(): void {
     const { reader } = this;
-    reader.expect(Major.text, 'a name', 'bad-type');
-    if (reader.argument === INDEFINITE) {
-      this.nameBytes = utf8(reader.text());
-      this.nameFrom = 0;
-      this.nameTo = this.nameBytes.length;
-      return;
-    }
+    const from = reader.shortText() ?? this.#longName();
+    if (from === undefined) return;
     this.nameBytes = reader.bytes;
-    this.nameFrom = reader.content();
+    this.nameFrom = from;
     this.nameTo = reader.at;
+  }
+
+  /** A name in any form: the offset of its content, or undefined for chunks, which are joined in bytes of their own. */
+  #longName(): number | undefined {
+    const { reader } = this;
+    if (reader.expect(Major.text, 'a name', 'bad-type') !== INDEFINITE) return reader.content();
+    this.nameBytes = utf8(reader.text());
+    this.nameFrom = 0;
+    this.nameTo = this.nameBytes.length;
+    return undefined;
   }
 
   scalar(): Scalar {

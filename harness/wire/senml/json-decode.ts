@@ -1,4 +1,4 @@
-import { utf8 } from '../../base/bytes.js';
+import { EMPTY, utf8 } from '../../base/bytes.js';
 import { unwrap } from '../../base/error.js';
 import type { Entry } from '../../model/value.js';
 import type { Leniency } from '../codec.js';
@@ -39,7 +39,7 @@ export function readJsonRecords(
 ): void {
   const root = unwrap(readJson(withoutMark(payload, context.lenient)));
   if (root.kind !== 'array') return fail('bad-structure', `a pack is ${NAMES[root.kind]}`, root.at, 'an array');
-  const records = new JsonRecords(resolver, context, family.etch);
+  const records = new JsonRecords(payload, resolver, context, family.etch);
   for (const item of root.items) records.read(item);
 }
 
@@ -59,19 +59,22 @@ const NAMES: Readonly<Record<JsonItem['kind'], string>> = {
 };
 
 class JsonRecords implements FieldSource {
-  nameBytes = utf8('');
-  readonly nameFrom = 0;
+  nameBytes: Uint8Array = EMPTY;
+  nameFrom = 0;
   nameTo = 0;
   readonly #fields: FieldReader;
   readonly #lastCounts: boolean;
+  readonly #payload: Uint8Array;
   readonly #lenient: ReadonlySet<Leniency> | undefined;
   #content: JsonItem = { kind: 'null', at: 0, end: 0 };
 
   constructor(
+    payload: Uint8Array,
     readonly resolver: Resolver,
     context: PackDecodeContext,
     etch: boolean,
   ) {
+    this.#payload = payload;
     this.#lenient = context.lenient;
     this.#lastCounts = context.lenient?.has('duplicate-members') ?? false;
     this.#fields = new FieldReader(this, resolver, context, etch);
@@ -99,8 +102,10 @@ class JsonRecords implements FieldSource {
   name(): void {
     const item = this.#content;
     if (item.kind !== 'string') return fail('bad-type', `a name is ${NAMES[item.kind]}`, item.at, 'a string');
-    this.nameBytes = utf8(item.value);
-    this.nameTo = this.nameBytes.length;
+    const isVerbatim = item.end - item.at - 2 === item.value.length; // no escape, and one byte for each character
+    this.nameBytes = isVerbatim ? this.#payload : utf8(item.value);
+    this.nameFrom = isVerbatim ? item.at + 1 : 0;
+    this.nameTo = isVerbatim ? item.end - 1 : this.nameBytes.length;
   }
 
   scalar(): Scalar {

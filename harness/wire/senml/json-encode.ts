@@ -57,6 +57,7 @@ export function encodeJsonPack(entries: readonly Entry[], family: Family, contex
 const BAD = '\ud800';
 
 function bytesOf(text: string): Uint8Array {
+  if (!text.includes(BAD)) return utf8(text);
   const parts = text.split(/\ud800(?![\udc00-\udfff])/);
   return concatBytes(...parts.flatMap((part, i) => (i === 0 ? [utf8(part)] : [Uint8Array.of(0xc3), utf8(part)])));
 }

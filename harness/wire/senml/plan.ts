@@ -60,7 +60,7 @@ export function planPack(
 ): readonly PlannedRecord[] {
   const { style } = context;
   const pack = context.pack ?? kindOf(entries, family);
-  for (const entry of entries) check(entry, pack, family, context);
+  checkEntries(entries, pack, family, context);
   if (family.etch && entries.length === 0) fail('not-encodable', 'a fetch or patch pack has at least one record');
   const ordered = style ? arrange(entries, style) : entries;
   const names = planNames(ordered, pack, context);
@@ -81,15 +81,18 @@ function kindOf(entries: readonly Entry[], family: Family): Pack {
   return family.etch ? 'changes' : 'values';
 }
 
-function check(entry: Entry, pack: Pack, family: Family, context: PackEncodeContext): void {
-  checkEntry(entry, context.path);
-  const { path, value, time } = entry;
-  for (const id of path)
-    if (id === MAX_ID) fail('not-encodable', `SenML has no name for ${formatPath(path)} (OMA#422)`);
-  if (value && pack === 'paths') fail('not-encodable', `${formatPath(path)} has a value in a list of paths`);
-  if (!value && pack !== 'paths' && !(family.etch && pack === 'changes') && !context.style?.has('null-value'))
-    fail('not-encodable', `${formatPath(path)} has no value among entries that have one`);
-  if (time !== undefined && !Number.isFinite(time)) fail('not-encodable', `${time} is no time`);
+/** Highest identifier that a name can have: SenML has no form for an instance whose id the receiver picks (OMA#422). */
+const HIGHEST = MAX_ID - 1;
+
+function checkEntries(entries: readonly Entry[], pack: Pack, family: Family, context: PackEncodeContext): void {
+  const isBare = pack === 'paths' || (family.etch && pack === 'changes') || context.style?.has('null-value');
+  for (const entry of entries) {
+    checkEntry(entry, context.path, HIGHEST);
+    const { path, value, time } = entry;
+    if (value && pack === 'paths') fail('not-encodable', `${formatPath(path)} has a value in a list of paths`);
+    if (!value && !isBare) fail('not-encodable', `${formatPath(path)} has no value among entries that have one`);
+    if (time !== undefined && !Number.isFinite(time)) fail('not-encodable', `${time} is no time`);
+  }
 }
 
 function arrange(entries: readonly Entry[], style: ReadonlySet<string>): readonly Entry[] {
