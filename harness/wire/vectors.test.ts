@@ -438,3 +438,43 @@ for (const format of FORMATS) {
       }
   });
 }
+
+// ---- stress: any answer will do
+
+interface StressFormat {
+  readonly format: string;
+  readonly contentFormat: number | null;
+  readonly context?: Context;
+  readonly prefixesOf: readonly string[];
+  readonly bombs: readonly { repeat: string; times: number; then: string }[];
+  readonly random: readonly string[];
+}
+interface StressFile {
+  readonly formats: readonly StressFormat[];
+}
+
+function* stressPayloads({ prefixesOf, bombs, random }: StressFormat): Generator<Uint8Array> {
+  for (let byte = 0; byte < 256; byte++) yield Uint8Array.of(byte);
+  for (const whole of prefixesOf.map(bytes))
+    for (let length = 0; length < whole.length; length++) yield whole.slice(0, length);
+  for (const { repeat, times, then } of bombs) yield bytes(repeat.repeat(times) + then);
+  for (const payload of random) yield bytes(payload);
+}
+
+describe('vectors/stress/stress.json', () => {
+  const stress: StressFile = JSON.parse(
+    readFileSync(new URL('../../vectors/stress/stress.json', import.meta.url), 'utf8'),
+  );
+  it.each(stress.formats.map((one) => [one.format, one] as const))('answers every input of %s', (format, one) => {
+    const file = readFile(format);
+    const subject = file && subjectOf(file);
+    if (!subject) throw new Error(`no codec of ${format}`);
+    const vector: Vector = { tcId: 0, name: 'stress', comment: '', direction: 'decode', result: 'acceptable' };
+    let answers = 0;
+    for (const payload of stressPayloads(one)) {
+      const answer = subject.read(payload, vector, one.context ?? {});
+      if ('lines' in answer || answer.problem.code !== '') answers++;
+    }
+    expect(answers).toBeGreaterThan(450);
+  });
+});

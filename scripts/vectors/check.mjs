@@ -1,10 +1,11 @@
 /**
  * Runs the vectors through the oracles that are installed.
  *
- *     node scripts/vectors/check.mjs [FORMAT …] [--only ORACLE] [--record]
+ *     node scripts/vectors/check.mjs [FORMAT …] [--only ORACLE] [--record] [--install]
  *
  * Fails when one does something else than is recorded. `--record` stores what they do in scripts/vectors/evidence/ and makes the
- * vector files anew; an oracle that is not installed here keeps its record.
+ * vector files anew; an oracle that is not installed here keeps its record. `--install` fetches those that Maven, pip and npm have, into
+ * .peers/oracles; tshark and libcoap come from `apt-get install tshark libcoap3-bin`.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

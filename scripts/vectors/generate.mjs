@@ -55,7 +55,7 @@ async function main(args) {
     console.log(`${format}: ${document.numberOfTests}`);
   }
   problems.push(...unequalEquivalents(readVectorFiles()));
-  problems.push(...countsTable(here('../../vectors/README.md'), readVectorFiles(), check));
+  problems.push(...(await countsTable(here('../../vectors/README.md'), readVectorFiles(), check)));
   for (const problem of problems) console.error(problem);
   if (problems.length) process.exitCode = 1;
 }

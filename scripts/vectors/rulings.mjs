@@ -183,7 +183,7 @@ export const RULINGS = [
   },
   {
     by: 'leshan',
-    format: ['text'],
+    format: ['text', 'opaque'],
     names: ['level-multiple-resource'],
     why: 'takes one value for a multiple resource',
     clause: 'Core 1.1.1 §7.4.1: one value',

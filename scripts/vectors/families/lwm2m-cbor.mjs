@@ -752,6 +752,16 @@ function structure(group) {
         spec: SPEC,
         error: refuse('bad-structure', 'bad-type', 'bad-path'),
       });
+      v.invalid('gateway-empty', 'an empty text first in an array key', {
+        payload: c.map([c.array(c.text(''), '03', '00', '09'), '1864']),
+        spec: SPEC,
+        error: refuse('bad-structure', 'bad-type', 'bad-path'),
+      });
+      v.invalid('gateway-integer-text', 'a text of digits first in an array key, which names no device', {
+        payload: c.map([c.array(c.text('3'), '00', '09'), '1864']),
+        spec: SPEC,
+        error: refuse('bad-structure', 'bad-type', 'bad-path'),
+      });
       v.invalid('gateway-alone', 'a text key with a value', {
         payload: 'a163643031' + '05',
         spec: SPEC,

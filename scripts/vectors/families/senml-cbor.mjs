@@ -82,6 +82,7 @@ export default family(
         effect: 'memory is taken for what never comes',
       },
       TrailingData: { kind: 'malformed', description: 'bytes after the array' },
+      Deep: { kind: 'limit', description: 'nesting far beyond a pack', effect: 'the stack overflows' },
       Large: { kind: 'limit', description: 'many records' },
       NotEncodable: { kind: 'limit', description: 'nodes that have no SenML' },
     },

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { format } from 'prettier';
 
 const START = '<!-- counts: made by scripts/vectors/generate.mjs -->';
 const END = '<!-- /counts -->';
@@ -57,14 +58,15 @@ function table(documents) {
 
 /**
  * Puts the table of counts into the README, between its two marks.
- * @param {string} path @param {any[]} documents @param {boolean} check @returns {string[]} problems
+ * @param {string} path @param {any[]} documents @param {boolean} check @returns {Promise<string[]>} problems
  */
-export function countsTable(path, documents, check) {
+export async function countsTable(path, documents, check) {
   if (!existsSync(path)) return [];
   const old = readFileSync(path, 'utf8');
   const [start, end] = [old.indexOf(START), old.indexOf(END)];
   if (start < 0 || end < 0) return [`${path}: the marks of the table of counts are missing`];
-  const now = `${old.slice(0, start + START.length)}\n\n${table(documents)}\n\n${old.slice(end)}`;
+  const made = `${old.slice(0, start + START.length)}\n\n${table(documents)}\n\n${old.slice(end)}`;
+  const now = await format(made, { parser: 'markdown', printWidth: 120 });
   if (now === old) return [];
   if (check) return [`${path}: the table of counts is stale`];
   writeFileSync(path, now);

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { batch } from './batch.mjs';
+import { mayInstall } from './install.mjs';
 import { verdict } from './compare.mjs';
 
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
@@ -13,6 +14,7 @@ const CLASSES = here('../../../.peers/oracles/classes');
 function prepare() {
   if (spawnSync('javac', ['-version']).status !== 0) return false;
   if (!existsSync(JARS)) {
+    if (!mayInstall()) return false;
     const fetched = spawnSync(
       'mvn',
       ['-B', '-q', '-f', here('./java/pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${JARS}`],

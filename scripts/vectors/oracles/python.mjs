@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { existsSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { batch } from './batch.mjs';
+import { mayInstall } from './install.mjs';
 import { cborVerdict, readsCbor } from './cbor-readers.mjs';
 import { verdict } from './compare.mjs';
 
@@ -18,6 +19,7 @@ let ready;
 function prepare() {
   if (spawnSync('python3', ['--version']).status !== 0) return false;
   if (existsSync(PACKAGES)) return true;
+  if (!mayInstall()) return false;
   return (
     spawnSync('python3', ['-m', 'pip', 'install', '-q', '--target', PACKAGES, ...PINNED], {
       stdio: ['ignore', 'ignore', 'inherit'],

@@ -6,6 +6,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { verdict } from './compare.mjs';
+import { mayInstall } from './install.mjs';
 
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 const HOME = here('../../../.peers/oracles/wakaama');
@@ -19,6 +20,7 @@ function prepare() {
   if (spawnSync('cc', ['--version']).status !== 0) return false;
   mkdirSync(HOME, { recursive: true });
   if (!existsSync(CORE)) {
+    if (!mayInstall()) return false;
     if (
       spawnSync('npm', ['pack', '--silent', '--pack-destination', HOME, `${PACKAGE}@${VERSION}`], {
         cwd: HOME,

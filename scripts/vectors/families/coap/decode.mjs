@@ -138,6 +138,10 @@ function headers(group) {
       });
     both(v, 'non-request', 'a NON request', { type: 'NON', code: '0.01', mid: 7 });
     both(v, 'non-response', 'a NON response', { type: 'NON', code: '2.05', mid: 7, token: 'aa' });
+    for (let detail = 2; detail <= 7; detail++)
+      both(v, `non-method-0-0${detail}`, `NON with method 0.0${detail}`, { type: 'NON', code: `0.0${detail}`, mid: 7 });
+    for (const code of ['2.01', '2.04', '4.00', '4.02', '5.00'])
+      both(v, `non-response-${code.replace('.', '-')}`, `NON with ${code}`, { type: 'NON', code, mid: 7, token: 'aa' });
     both(v, 'con-response', 'a separate response', { type: 'CON', code: '2.04', mid: 7, token: 'aa' });
     for (const [type, code] of /** @type {['ACK' | 'RST', string][]} */ ([
       ['ACK', '0.01'],

@@ -147,6 +147,31 @@ export function malformed(group) {
         error: { ...error, coapCode: ['4.00'] },
       });
   });
+  group('deep', 'Nesting', { context: DEVICE, flags: ['Deep'], spec: ['rfc8428 6 MUST'] }, (v) => {
+    for (const depth of [2, 16, 100, 1000])
+      v.invalid(`arrays-${depth}`, `${depth} arrays inside one another as a value`, {
+        payload: pack({ n: '/3/0/9', v: `${'81'.repeat(depth)}05` }),
+        error: refuse('bad-type', 'too-deep', 'bad-structure', 'not-well-formed'),
+      });
+    for (const depth of [16, 1000])
+      v.invalid(`packs-${depth}`, `a pack inside ${depth} arrays`, {
+        payload: `${'81'.repeat(depth)}${c.array(GOOD)}`,
+        error: refuse('bad-structure', 'too-deep', 'bad-type', 'not-well-formed'),
+      });
+    v.valid('unknown-label-nested-3', 'three levels under a label that is passed over', {
+      payload: pack({ n: '/3/0/9', v: c.int(5), x: `${'81'.repeat(3)}05` }),
+      nodes: BATTERY,
+      spec: ['rfc8428 4.4 MUST'],
+    });
+    v.acceptable('unknown-label-nested-1000', 'a thousand levels under a label that is passed over', {
+      payload: pack({ n: '/3/0/9', v: c.int(5), x: `${'81'.repeat(1000)}05` }),
+      spec: ['rfc8428 4.4 inferred'],
+      outcomes: [
+        accept(BATTERY, 'passed over'),
+        reject(refuse('too-deep', 'not-well-formed', 'unsupported'), 'no reader has a stack without end'),
+      ],
+    });
+  });
   group('truncated', 'Cut packs', { context: DEVICE, flags: ['Truncated'], spec: ['rfc8949 3 MUST'] }, (v) => {
     const cut = refuse('truncated', 'not-well-formed', 'bad-structure');
     const whole = '83a32165' + '2f332f302f' + '00613003' + '644558' + '2d31' + 'a2006139021864' + 'a200623136036155';

@@ -300,6 +300,16 @@ function objects(group) {
         resource(0, utf8('x')),
       nodes: [string('/3/0/16', 'U'), integer('/3/0/6/1', 5), integer('/3/0/6/0', 1), string('/3/0/0', 'x')],
     });
+    const singles = [0, 1, 2, 3, 14, 15, 16, 17, 18, 19].map((id) => string(`/3/0/${id}`, `text ${id}`));
+    const numbers = [9, 10, 20, 21].map((id) => integer(`/3/0/${id}`, id));
+    const instances = [6, 7, 8, 11].flatMap((id) => [integer(`/3/0/${id}/0`, id), integer(`/3/0/${id}/1`, 300 + id)]);
+    const whole = [...singles, ...numbers, ...instances, time('/3/0/13', 1700000000), objlnk('/3/0/22/0', '3442:0')];
+    v.valid('resources-20', 'every readable resource of a Device', {
+      payload: instanceContent(whole),
+      nodes: whole,
+      encode: 'bytes',
+      flags: ['Large'],
+    });
     const many = Array.from({ length: 60 }, (_, i) => i);
     v.valid('resource-instances-60', 'sixty resource instances', {
       payload: multiple(11, many.map((i) => resourceInstance(i, '08')).join('')),
