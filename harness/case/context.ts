@@ -4,6 +4,7 @@ import type { Attributes, Content, RegistrationShown } from '../sut/contract.js'
 import type { PlainContent } from '../model/plain.js';
 import type { OwnHands } from './own-hands.js';
 import type { Method } from '../wire/coap/code.js';
+import type { Sent, ToSend } from './sending.js';
 
 export type Level = 'must' | 'should' | 'may';
 
@@ -70,6 +71,8 @@ export interface ServerPort<L extends string> {
   next(kind: ExchangeKind, wait: Wait<L>): Promise<Exchange>;
   /** The same where absence is allowed. */
   maybe(kind: ExchangeKind, wait: Omit<Wait<L>, 'owed'>): Promise<Exchange | undefined>;
+  /** The first request of the kind that comes from the client; it may not be answered yet. */
+  received(kind: ExchangeKind, wait: Wait<L>): Promise<Exchange>;
   /** The first request of the kind that the server sends, whether or not anything ordered it; it may not be answered yet. */
   sent(kind: ExchangeKind, wait: Wait<L>): Promise<Exchange>;
   /** No exchange of the kind (of any kind, without one) for so long: one that comes is a miss of `owed`. */
@@ -95,6 +98,7 @@ export interface AnyRequest {
   readonly query?: readonly string[];
   readonly contentFormat?: number;
   readonly accept?: number;
+  readonly observe?: number;
   readonly payload?: Uint8Array;
 }
 
@@ -102,6 +106,13 @@ export interface AnyRequest {
 export interface OwnServerPort {
   /** Sends a confirmable request as it is given, past the server, and gives its exchange. */
   request(request: AnyRequest): Promise<Exchange>;
+  /** The message that a request is, with a token of its own: to be sent as it is, or with differences. */
+  message(request: AnyRequest): Required<Pick<ToSend, 'code' | 'token' | 'options' | 'payload'>>;
+  /**
+   * Sends one datagram as it is, once, past the server, and waits for what comes back: to a request its response, to anything
+   * else any reply, at most `within` seconds (93 where left out: as long as an answer can take).
+   */
+  send(datagram: Uint8Array | ToSend, options?: { readonly within?: number }): Promise<Sent>;
 }
 
 /** What a procedure has the client, or the device around it, do. */

@@ -99,7 +99,7 @@ function handsOf(hands: OwnHands | undefined): OwnHands {
   return {
     raw: (datagram) => (hands ?? none()).raw(datagram),
     answer: (matches, answer) => (hands ?? none()).answer(matches, answer),
-    ask: (request) => (hands ?? none()).ask(request),
+    ask: (message, once) => (hands ?? none()).ask(message, once),
   };
 }
 

@@ -21,10 +21,20 @@ export {
 export { ContentFormat } from '../wire/codec.js';
 export type { Exchange, ExchangeKind, Notification } from '../record/exchange.js';
 export { discovered, type Discovered } from './discovered.js';
+export type { Sent, ToSend } from './sending.js';
 export { octets, utf8 } from './octets.js';
 export { announcedPaths } from './registration.js';
 export { inSequence } from './sequence.js';
 export { attributeOf, decodeLinks, parseRegistration } from '../wire/core-link.js';
 export { encodeMessage } from '../wire/coap/codec.js';
-export { getQuery, OptionNumber, uintOption, uriPath, uriQuery } from '../wire/coap/options.js';
+export {
+  blockOption,
+  getBlock,
+  getQuery,
+  OptionNumber,
+  stringOption,
+  uintOption,
+  uriPath,
+  uriQuery,
+} from '../wire/coap/options.js';
 export type { CoapMessage } from '../wire/coap/message.js';

@@ -1,7 +1,7 @@
-import { EMPTY, toHex } from '../base/bytes.js';
+import { EMPTY, equalBytes } from '../base/bytes.js';
 import type { Clock, Timer } from '../base/clock.js';
 import type { Address, Link, Receive } from '../link/link.js';
-import { isRequest } from '../wire/coap/code.js';
+import { formatCode, isRequest, isResponse } from '../wire/coap/code.js';
 import { decodeMessage, encodeMessage } from '../wire/coap/codec.js';
 import type { CoapMessage } from '../wire/coap/message.js';
 
@@ -14,15 +14,21 @@ export interface OwnHands {
   raw(datagram: Uint8Array): void;
   /** Answers the next request that `matches` instead of the role, once. */
   answer(matches: (request: CoapMessage) => boolean, answer: Answer): void;
-  /** Sends a confirmable request past the role, which hears nothing of what comes back. */
-  ask(request: Pick<CoapMessage, 'code' | 'token' | 'options' | 'payload'>): void;
+  /** Sends a message past the role, which hears nothing of what comes back; a confirmable one until something does, unless `once`. */
+  ask(message: Spoken, once?: 'once'): void;
 }
+
+/** A message of ours: confirmable, and of a Message ID that is free, where it says neither. */
+export type Spoken = Pick<CoapMessage, 'code' | 'token' | 'options' | 'payload'> &
+  Partial<Pick<CoapMessage, 'type' | 'id'>>;
 
 /** RFC 7252 §4.8: ACK_TIMEOUT in seconds, and MAX_RETRANSMIT. */
 const ACK_TIMEOUT = 2;
 const MAX_RETRANSMIT = 4;
+/** Messages of ours whose answers are kept from the role. */
+const MOST = 200;
 
-/** A request of ours that is under way. */
+/** A message of ours that is under way. */
 interface Asked {
   readonly message: CoapMessage;
   repeat?: Timer;
@@ -41,9 +47,10 @@ export class InterposedLink implements Link, OwnHands {
   #receive: Receive = () => undefined;
   #opposite: Address | undefined;
   #pending: Pending[] = [];
-  readonly #asked: Asked[] = [];
-  /** Message ID of the last datagram of the role. */
+  #asked: Asked[] = [];
+  /** Last Message ID that the role chose. */
   #lastId = 0;
+  #chosen = 0;
 
   constructor(
     private readonly inner: Link,
@@ -58,7 +65,8 @@ export class InterposedLink implements Link, OwnHands {
 
   send(to: Address, datagram: Uint8Array): void {
     this.#opposite = to;
-    this.#lastId = ((datagram[2] ?? 0) << 8) | (datagram[3] ?? 0);
+    const answers = ((datagram[0] ?? 0) & 0x20) !== 0; // ACK and RST repeat the ID of another
+    if (!answers) this.#chose(datagram);
     this.inner.send(to, datagram);
   }
 
@@ -81,12 +89,13 @@ export class InterposedLink implements Link, OwnHands {
     this.#pending.push({ matches, answer });
   }
 
-  /** Its Message ID is half a round away from those of the role. */
-  ask(request: Parameters<OwnHands['ask']>[0]): void {
-    const id = (this.#lastId + 0x8000 + this.#asked.length) & 0xffff;
-    const asked: Asked = { message: { ...request, type: 'CON', id } };
-    this.#asked.push(asked);
-    this.#transmit(asked, 0);
+  /** A free Message ID is half a round away from those of the role. */
+  ask(message: Spoken, once?: 'once'): void {
+    const { type = 'CON', id = (this.#lastId + 0x8000 + this.#chosen++) & 0xffff } = message;
+    const asked: Asked = { message: { ...message, type, id } };
+    if (type === 'CON' || type === 'NON') this.#asked.push(asked);
+    if (this.#asked.length > MOST) this.#asked.shift();
+    this.#transmit(asked, type === 'CON' && once === undefined ? 0 : MAX_RETRANSMIT);
   }
 
   #transmit(asked: Asked, attempt: number): void {
@@ -95,13 +104,18 @@ export class InterposedLink implements Link, OwnHands {
     asked.repeat = this.clock.after(ACK_TIMEOUT * 2 ** attempt, () => this.#transmit(asked, attempt + 1));
   }
 
-  /** Whether a message belongs to a request of ours: then it ends the repeats, and a confirmable one is acknowledged. */
+  /** The role sends a message of its own: its token is the role's from now on. */
+  #chose(datagram: Uint8Array): void {
+    this.#lastId = ((datagram[2] ?? 0) << 8) | (datagram[3] ?? 0);
+    const token = datagram.subarray(4, 4 + ((datagram[0] ?? 0) & 15));
+    if (isRequest(formatCode(datagram[1] ?? 0)))
+      this.#asked = this.#asked.filter(({ message }) => !equalBytes(message.token, token));
+  }
+
+  /** Whether a message answers one of ours: then it ends the repeats, and a confirmable one is acknowledged. */
   #isForUs(from: Address, message: CoapMessage): boolean {
-    const isEmpty = message.code === '0.00';
-    const asked = this.#asked.find(({ message: own }) =>
-      isEmpty ? own.id === message.id && message.type !== 'CON' : toHex(own.token) === toHex(message.token),
-    );
-    if (!asked || (!isEmpty && isRequest(message.code))) return false;
+    const asked = this.#asked.findLast(({ message: own }) => isAnswer(message, own));
+    if (!asked) return false;
     asked.repeat?.cancel();
     if (message.type === 'CON') {
       const ack: CoapMessage = { type: 'ACK', code: '0.00', id: message.id, token: EMPTY, options: [], payload: EMPTY };
@@ -132,4 +146,10 @@ export class InterposedLink implements Link, OwnHands {
     };
     this.clock.after(0, () => this.inner.send(from, encodeMessage(whole)));
   }
+}
+
+/** ACK and RST belong to a Message ID, other responses to the token of a request (RFC 7252 §4.2, §5.3.2). */
+export function isAnswer(message: CoapMessage, own: CoapMessage): boolean {
+  if (message.type === 'ACK' || message.type === 'RST') return message.id === own.id;
+  return isRequest(own.code) && isResponse(message.code) && equalBytes(message.token, own.token);
 }

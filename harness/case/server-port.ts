@@ -1,6 +1,7 @@
 import { EMPTY, equalBytes } from '../base/bytes.js';
 import { sleep } from '../base/clock.js';
 import type { Exchange, ExchangeKind, Notification } from '../record/exchange.js';
+import type { Datagram } from '../record/wire-view.js';
 import { outgoing } from '../roles/shared/outgoing.js';
 import type { RegistrationShown } from '../sut/contract.js';
 import { METHOD, type Method } from '../wire/coap/code.js';
@@ -11,6 +12,8 @@ import type { Checks } from './checks.js';
 import type { AnyRequest, OwnServerPort, Registration, ServerPort, Wait } from './context.js';
 import { Interrupt, Precondition } from './interrupt.js';
 import { registrationOf } from './registration.js';
+import type { OwnHands } from './own-hands.js';
+import { findSent, isSettled, sentOf, wholeMessage, type Sent, type ToSend } from './sending.js';
 import { expectedRequest, REQUEST_CHECK, shownRequest, type Order } from './request-check.js';
 import { refuse, type Stimulated, type Stimulator } from './stimulate.js';
 
@@ -84,6 +87,12 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
     return exchange ?? this.#missing(wait, `no ${text}`, text);
   }
 
+  async received(kind: ExchangeKind, wait: Wait<L>): Promise<Exchange> {
+    const exchange = await this.#first(wait, (candidate) => this.#arrives(candidate, kind));
+    const text = `${kind} within ${wait.within} s`;
+    return exchange ?? this.#missing(wait, `no ${text}${this.#insteadOf()}`, text);
+  }
+
   async silence({ for: period, after, kind, owed }: Parameters<ServerPort<L>['silence']>[0]): Promise<void> {
     const { view, clock } = this.bench;
     const since = after?.request.position ?? view.position;
@@ -137,19 +146,43 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
 
   async request(request: AnyRequest): Promise<Exchange> {
     const { view, clock, allowances } = this.bench;
-    const token = Uint8Array.of(0x6f, 0x77, 0x6e, ++this.#requests, 0x21);
-    const { hands } = this.party;
-    if (!hands) throw new Interrupt('error', 'the case acts for a server that is not ours');
-    hands.ask({ ...messageOf(request, alternatePathOf(view.exchanges)), token });
+    const message = this.message(request);
+    this.#hands().ask(message);
     const find = (): Exchange | undefined =>
       view.exchanges.find(
-        (exchange) => exchange.from === this.party.peer && equalBytes(exchange.request.message.token, token),
+        (exchange) => exchange.from === this.party.peer && equalBytes(exchange.request.message.token, message.token),
       );
     const exchange = await view.wait(find, clock.now() + allowances.reaction);
     if (!exchange) throw new Interrupt('error', `our own ${request.method} ${request.path} was not seen`);
     await this.#answered(exchange);
     view.claim(exchange);
     return exchange;
+  }
+
+  message(request: AnyRequest): ReturnType<OwnServerPort['message']> {
+    const token = Uint8Array.of(0x6f, 0x77, 0x6e, ++this.#requests, 0x21);
+    return { ...messageOf(request, alternatePathOf(this.bench.view.exchanges)), token };
+  }
+
+  async send(datagram: Uint8Array | ToSend, { within = MAX_TRANSMIT_WAIT } = {}): Promise<Sent> {
+    const { view, clock, allowances } = this.bench;
+    const since = view.position;
+    const hands = this.#hands();
+    if (datagram instanceof Uint8Array) hands.raw(datagram);
+    else hands.ask(wholeMessage(datagram), 'once');
+    const find = (): Datagram | undefined => findSent(view, this.party.peer, since, datagram);
+    const seen = await view.wait(find, clock.now() + allowances.reaction);
+    if (!seen) throw new Interrupt('error', 'a datagram of our own was not seen');
+    const settled = (): Sent | undefined => {
+      const sent = sentOf(view, seen);
+      return isSettled(sent, seen) ? sent : undefined;
+    };
+    return (await view.wait(settled, seen.t + within)) ?? sentOf(view, seen);
+  }
+
+  #hands(): OwnHands {
+    if (this.party.hands) return this.party.hands;
+    throw new Interrupt('error', 'the case acts for a server that is not ours');
   }
 
   /**
@@ -175,6 +208,7 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
     const claimed = all().findLast((exchange) => exchange.response.code !== 'none') ?? first;
     await this.#answered(claimed);
     view.claim(claimed);
+    this.bench.undo.note(order, claimed);
     this.checks.judge(`request:${++this.#orders}`, REQUEST_CHECK, shownRequest(claimed), expectedRequest(order, model));
     return claimed;
   }

@@ -17,11 +17,26 @@ export interface EmptyMessage {
   readonly message: CoapMessage;
 }
 
+/** A datagram as it was seen, with what it says. */
+export interface Datagram {
+  readonly from: Peer;
+  readonly to: Peer;
+  /** Place in the record: larger is later. */
+  readonly position: number;
+  /** Seconds since the case began. */
+  readonly t: number;
+  readonly bytes: Uint8Array;
+  /** Undefined where it is no CoAP message. */
+  readonly message: CoapMessage | undefined;
+}
+
 /**
  * Datagrams folded into exchanges: the only source of facts about traffic for a procedure, on every bench.
  * It is told every datagram that passes the tap, in order.
  */
 export class WireView {
+  /** All of them, in order. */
+  readonly datagrams: Datagram[] = [];
   readonly malformed: Malformed[] = [];
   readonly empty: EmptyMessage[] = [];
   /** Responses that answer no request seen. */
@@ -50,6 +65,7 @@ export class WireView {
   feed(from: Peer, to: Peer, bytes: Uint8Array, t: number): void {
     const position = ++this.#position;
     const decoded = decodeMessage(bytes);
+    this.datagrams.push({ from, to, position, t, bytes, message: decoded.ok ? decoded.message : undefined });
     if (!decoded.ok) this.malformed.push({ from, position, t, bytes, problem: formatProblem(decoded.problem) });
     else this.#fold(from, to, decoded.message, position, t);
     this.look();

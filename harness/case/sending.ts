@@ -1,0 +1,62 @@
+import { EMPTY, equalBytes } from '../base/bytes.js';
+import type { Peer } from '../model/party.js';
+import type { Datagram, WireView } from '../record/wire-view.js';
+import { isRequest, isResponse } from '../wire/coap/code.js';
+import { encodeMessage } from '../wire/coap/codec.js';
+import type { CoapMessage } from '../wire/coap/message.js';
+import { isAnswer, type Spoken } from './own-hands.js';
+
+/** A message to be sent as it is: confirmable, with a free Message ID and an empty rest where it says nothing else. */
+export type ToSend = Partial<CoapMessage> & Pick<CoapMessage, 'code'>;
+
+/** A datagram of ours, and what came back. */
+export interface Sent {
+  /** Place in the record. */
+  readonly position: number;
+  /** Seconds since the case began. */
+  readonly t: number;
+  /** Its Message ID; -1 of a datagram too short to have one. */
+  readonly id: number;
+  /** `RST`, or the code of the response; else `ACK` where an empty one came, or `none`. */
+  readonly code: string;
+  /** The response, or the RST. */
+  readonly answer: CoapMessage | undefined;
+  /** All that came back, in order: what repeats its Message ID, and responses with its token. */
+  readonly replies: readonly CoapMessage[];
+}
+
+export const wholeMessage = (message: ToSend): Spoken => ({ token: EMPTY, options: [], payload: EMPTY, ...message });
+
+/** Whether a datagram is the one that was to be sent. */
+export function isSame({ bytes, message }: Datagram, sent: Uint8Array | ToSend): boolean {
+  if (sent instanceof Uint8Array) return equalBytes(bytes, sent);
+  if (!message) return false;
+  const { type = 'CON', id = message.id } = sent;
+  return equalBytes(encodeMessage(message), encodeMessage({ ...wholeMessage(sent), type, id }));
+}
+
+/** A datagram of `from` with what the opposite party has sent back by now. */
+export function sentOf(view: WireView, datagram: Datagram): Sent {
+  const { position, t, from } = datagram;
+  const replies = view.datagrams
+    .filter((later) => later.position > position && later.to === from)
+    .flatMap(({ message }) => (message && answers(message, datagram) ? [message] : []));
+  const answer = replies.find(({ type, code }) => type === 'RST' || isResponse(code));
+  const code = answer?.type === 'RST' ? 'RST' : (answer?.code ?? (replies.length > 0 ? 'ACK' : 'none'));
+  return { position, t, id: idOf(datagram.bytes), code, answer, replies };
+}
+
+/** Whether nothing more is to be waited for: a request has its response, anything else has any reply. */
+export const isSettled = (sent: Sent, { message }: Datagram): boolean =>
+  message && isRequest(message.code) ? sent.answer !== undefined : sent.replies.length > 0;
+
+/** The first such datagram of a peer after a position. */
+export const findSent = (view: WireView, from: Peer, since: number, sent: Uint8Array | ToSend): Datagram | undefined =>
+  view.datagrams.find((datagram) => datagram.position > since && datagram.from === from && isSame(datagram, sent));
+
+function answers(message: CoapMessage, { bytes, message: own }: Datagram): boolean {
+  if (own) return isAnswer(message, own);
+  return (message.type === 'ACK' || message.type === 'RST') && message.id === idOf(bytes);
+}
+
+const idOf = (bytes: Uint8Array): number => (bytes.length < 4 ? -1 : ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0));
