@@ -31,9 +31,9 @@ export class Executing {
     return contentFormat === undefined || contentFormat === ContentFormat.text ? undefined : '4.15';
   }
 
-  /** The arguments; undefined when they are malformed. Before 1.2 nothing forbids a repeated digit. */
-  parseArguments({ payload, enabler }: DeviceRequest): readonly ExecuteArgument[] | undefined {
-    const args = decodeArguments(payload, new Set(enabler === '1.2' ? [] : ['arguments-repeated']));
+  /** The arguments; undefined when they are malformed. A repeated digit is refused in every version. */
+  parseArguments({ payload }: DeviceRequest): readonly ExecuteArgument[] | undefined {
+    const args = decodeArguments(payload);
     return args.ok ? args.value : undefined;
   }
 

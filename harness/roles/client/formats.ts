@@ -76,6 +76,17 @@ export class Formats {
     });
   }
 
+  /** What a server says of a new Object Instance, whose id it may leave to the client (M-36). */
+  decodeNew(format: number, payload: Uint8Array, path: Path, enabler: Enabler): Result<readonly Entry[]> {
+    return decode(format, payload, {
+      path,
+      model: this.client.model,
+      enabler,
+      lenient: new Set([...this.tolerated(), 'tlv-new-instance']),
+      ...this.root(enabler),
+    });
+  }
+
   /** Names of permitted alternatives of the codecs; the canonical form where there are none. */
   style(): ReadonlySet<string> {
     return CANONICAL;

@@ -50,7 +50,7 @@ export class LifeCycle {
       return enabler === '1.2' ? { ok: true, value: [] } : { ok: false, code: '4.00' };
     }
     if (!this.client.formats.carries(contentFormat, path, enabler)) return { ok: false, code: '4.15' };
-    const entries = this.client.formats.decode(contentFormat, payload, path, enabler);
+    const entries = this.client.formats.decodeNew(contentFormat, payload, path, enabler);
     return entries.ok ? entries : { ok: false, code: '4.00' };
   }
 
