@@ -6,6 +6,7 @@ import type { WireView } from '../record/wire-view.js';
 import type { Sut } from '../sut/contract.js';
 import type { Tolerance } from './matcher.js';
 import type { OwnHands } from './own-hands.js';
+import type { UndoList } from './undo.js';
 
 /**
  * Wall time that processes, adapters and people may take, in seconds. boot: from the start of a party until its first
@@ -46,6 +47,8 @@ export interface Bench {
   readonly server: BenchParty;
   /** Bound path by role of the configuration. */
   readonly bind: Readonly<Record<string, string>>;
+  /** What the procedure did to the client, to be undone where the session goes on. */
+  readonly undo: UndoList;
   /** The largest delay of the event loop since the case began, in seconds. */
   lag(): number;
 }

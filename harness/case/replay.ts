@@ -8,6 +8,7 @@ import { execute, type Executed } from './execute.js';
 import { Interrupt } from './interrupt.js';
 import type { Tolerance } from './matcher.js';
 import type { TestCase } from './test-case.js';
+import { UndoList } from './undo.js';
 
 /** What judging a record again needs beside the record. */
 export interface ReplayOptions {
@@ -44,6 +45,7 @@ export async function judgeJournal(
     journal: new Journal(),
     client: answers.party('client', head),
     server: answers.party('server', head),
+    undo: new UndoList({}),
     lag: () => lag,
   };
   const before = procedureReached(entries) ? undefined : entries.find((entry) => entry.kind === 'interrupted');

@@ -1,4 +1,4 @@
-import { fromNow, VirtualClock, type Clock, type Timer } from '../base/clock.js';
+import { fromNow, type Clock, type Timer } from '../base/clock.js';
 import { seeded, type Random } from '../base/random.js';
 import type { Address, Link } from '../link/link.js';
 import { tap } from '../link/tap.js';
@@ -12,7 +12,9 @@ import type { Allowances, Bench, BenchParty } from './bench.js';
 import { Interrupt } from './interrupt.js';
 import type { Tolerance } from './matcher.js';
 import { InterposedLink } from './own-hands.js';
+import { RegistrationTraffic } from './registration-traffic.js';
 import type { OwnSetup } from './test-case.js';
+import { UndoList } from './undo.js';
 
 /** What a system behind the contract stands on. A foreign one takes only the clock. */
 export interface Around {
@@ -56,89 +58,129 @@ export interface CaseSetup {
   readonly configuration: { readonly id: string; readonly values: PlainContent };
   readonly bind: Readonly<Record<string, string>>;
   readonly own: OwnSetup;
+  /** Its parties must be started for it. */
+  readonly start?: boolean;
 }
 
 /** How often a real clock looks for its own lateness and for processes that ended, in seconds. */
 const WATCH_EVERY = 0.1;
 
-/** A client and a server, tapped, from start to stop. */
+/** What the session shows of itself to one case. */
+interface Current {
+  readonly setup: CaseSetup;
+  readonly journal: Journal;
+  /** Seconds since the case began. */
+  readonly clock: Clock;
+  readonly view: WireView;
+  lag: number;
+}
+
+/** A client and a server, tapped, from start to stop: for one case, or for one after the other. */
 export class Session {
   readonly #plan: SessionPlan;
-  readonly #client: BenchParty;
-  readonly #server: BenchParty;
-  readonly #setup: CaseSetup;
-  readonly #journal: Journal;
-  readonly #clock: Clock;
-  readonly #view: WireView;
-  #lag = 0;
+  readonly #traffic = new RegistrationTraffic();
+  #parties: { readonly client: BenchParty; readonly server: BenchParty; readonly own: OwnSetup } | undefined;
+  #current: Current | undefined;
+  #running = false;
+  /** Why the parties cannot go on to the next case as they are. */
+  #spoilt: string | undefined;
   #watch: Timer | undefined;
-  #stopped = false;
 
-  /** @param journal takes what passes the tap */
-  constructor(plan: SessionPlan, setup: CaseSetup, journal: Journal) {
+  constructor(plan: SessionPlan) {
     this.#plan = plan;
-    this.#setup = setup;
-    this.#journal = journal;
-    this.#clock = fromNow(plan.clock);
-    this.#view = new WireView(this.#clock, plan.model);
-    this.#client = this.#party('client', plan.client);
-    this.#server = this.#party('server', plan.server);
   }
 
-  bench(): Bench {
-    const { kind, judged, enabler, model, endpoint, allowances, tolerance } = this.#plan;
-    return {
-      kind,
-      judged,
-      enabler,
-      model,
-      endpoint,
-      allowances,
-      tolerance,
-      clock: this.#clock,
-      journal: this.#journal,
-      view: this.#view,
-      client: this.#client,
-      server: this.#server,
-      bind: this.#setup.bind,
-      lag: () => this.#lag,
+  /**
+   * Turns to a case: what happens from now on is in its journal. Parties that run are kept where the case can begin with
+   * them as they are; the traffic of their registration is its prelude then.
+   *
+   * @param journal takes what passes the tap
+   * @param head its first line, from the bench
+   */
+  async begin(setup: CaseSetup, journal: Journal, head: (bench: Bench) => Promise<JournalHead>): Promise<Bench> {
+    const goesOn =
+      this.#running && this.#spoilt === undefined && setup.start !== true && isSame(setup.own, this.#parties?.own);
+    if (this.#running && !goesOn) await this.stop();
+    const clock = fromNow(this.#plan.clock);
+    const view = new WireView(clock, this.#plan.model);
+    this.#current = { setup, journal, clock, view, lag: 0 };
+    this.#parties ??= {
+      client: this.#party('client', this.#plan.client),
+      server: this.#party('server', this.#plan.server),
+      own: setup.own,
     };
+    const bench = this.#bench(this.#current, this.#parties);
+    journal.add(await head(bench));
+    for (const { from, to, bytes, t } of goesOn ? this.#traffic.before(this.#plan.clock.now()) : []) {
+      journal.add({ kind: 'datagram', t, from, to, bytes });
+      view.feed(from, to, bytes, t);
+    }
+    return bench;
   }
 
-  /** Starts the server, then the client, which is told where the server is. @throws Interrupt when one does not come up */
+  /** Starts the server, then the client, which is told where the server is; nothing if they run. @throws Interrupt when one does not come up */
   async start(): Promise<void> {
+    if (this.#running) return;
+    const { client, server } = this.#parties ?? this.#none();
+    this.#running = true;
     if (this.#plan.clock.mode === 'real') this.#watchOver();
-    const address = await this.#start(this.#server, []);
+    const address = await this.#start(server, []);
     if (address === undefined)
-      throw new Interrupt(this.#server.ours ? 'error' : 'inconclusive', 'the server does not say where it listens');
-    const reached = this.#server.ours && !this.#client.ours ? (this.#plan.advertise?.(address) ?? address) : address;
-    await this.#start(this.#client, [{ party: 'server', uri: `coap://${reached}`, shortServerId: 1 }]);
+      throw new Interrupt(server.ours ? 'error' : 'inconclusive', 'the server does not say where it listens');
+    const reached = server.ours && !client.ours ? (this.#plan.advertise?.(address) ?? address) : address;
+    await this.#start(client, [{ party: 'server', uri: `coap://${reached}`, shortServerId: 1 }]);
+  }
+
+  /** The next case needs parties that were started anew, and why. */
+  spoil(reason: string): void {
+    this.#spoilt ??= reason;
   }
 
   /** Stops both, the client first. Never rejects: what goes wrong is noted. */
   async stop(): Promise<void> {
-    this.#stopped = true;
     this.#watch?.cancel();
-    for (const party of [this.#client, this.#server]) {
-      await party.sut.stop().catch((thrown: unknown) => {
-        this.#journal.add({
+    const parties = this.#parties;
+    const current = this.#current;
+    this.#parties = undefined;
+    this.#running = false;
+    this.#spoilt = undefined;
+    this.#traffic.clear();
+    if (!parties || !current) return;
+    for (const { sut, peer } of [parties.client, parties.server]) {
+      await sut.stop().catch((thrown: unknown) => {
+        current.journal.add({
           kind: 'note',
-          t: this.#clock.now(),
-          text: `the ${party.peer} did not stop: ${String(thrown)}`,
+          t: current.clock.now(),
+          text: `the ${peer} did not stop: ${String(thrown)}`,
         });
       });
     }
   }
 
+  #bench(current: Current, { client, server }: { readonly client: BenchParty; readonly server: BenchParty }): Bench {
+    const { kind, judged, enabler, model, endpoint, allowances, tolerance } = this.#plan;
+    const { clock, journal, view, setup } = current;
+    return {
+      ...{ kind, judged, enabler, model, endpoint, allowances, tolerance, clock, journal, view, client, server },
+      bind: setup.bind,
+      undo: new UndoList(setup.configuration.values),
+      lag: () => current.lag,
+    };
+  }
+
+  #none(): never {
+    throw new Interrupt('error', 'the session has been given no case');
+  }
+
   async #start(party: BenchParty, peers: Setup['peers']): Promise<string | undefined> {
     const { endpoint, enabler } = this.#plan;
-    const { configuration } = this.#setup;
+    const { setup } = this.#current ?? this.#none();
     try {
       const { address } = await party.sut.start({
-        case: this.#setup.case,
+        case: setup.case,
         endpoint,
         enabler,
-        configuration,
+        configuration: setup.configuration,
         peers,
         credentials: {},
       });
@@ -153,7 +195,7 @@ export class Session {
     let interposed: InterposedLink | undefined;
     const link = async (): Promise<Link> => {
       const bare = await this.#plan.network(peer);
-      interposed = new InterposedLink(this.#isTapped(peer) ? this.#tapped(bare, peer) : bare, this.#clock);
+      interposed = new InterposedLink(this.#isTapped(peer) ? this.#tapped(bare, peer) : bare, this.#plan.clock);
       return interposed;
     };
     const random = seeded(this.#plan.seed).fork(peer);
@@ -163,7 +205,7 @@ export class Session {
       model: this.#plan.model,
       enabler: this.#plan.enabler,
       link,
-      own: this.#setup.own,
+      own: this.#current?.setup.own ?? {},
     });
     const hands = (): InterposedLink => {
       if (interposed) return interposed;
@@ -177,7 +219,7 @@ export class Session {
         hands: {
           raw: (datagram) => hands().raw(datagram),
           answer: (matches, answer) => hands().answer(matches, answer),
-          ask: (request) => hands().ask(request),
+          ask: (message, once) => hands().ask(message, once),
         },
       }),
     };
@@ -192,36 +234,43 @@ export class Session {
     const opposite: Peer = at === 'client' ? 'server' : 'client';
     return tap(link, (direction, _peer, datagram) => {
       const [from, to]: [Peer, Peer] = direction === 'out' ? [at, opposite] : [opposite, at];
-      const t = this.#clock.now();
       const bytes = Uint8Array.from(datagram);
-      if (!this.#stopped) this.#journal.add({ kind: 'datagram', t, from, to, bytes });
-      this.#view.feed(from, to, bytes, t);
+      const current = this.#current;
+      if (!current || !this.#running) return; // what is said while the parties are stopped concerns no case
+      this.#traffic.see({ from, to, bytes, t: this.#plan.clock.now() });
+      const t = current.clock.now();
+      current.journal.add({ kind: 'datagram', t, from, to, bytes });
+      current.view.feed(from, to, bytes, t);
     });
   }
 
   #watchOver(): void {
-    const due = this.#clock.now() + WATCH_EVERY;
-    this.#watch = this.#plan.clock.after(WATCH_EVERY, () => {
-      const late = this.#clock.now() - due;
-      if (late > this.#lag) {
-        this.#lag = late;
+    const { clock } = this.#plan;
+    const due = clock.now() + WATCH_EVERY;
+    this.#watch = clock.after(WATCH_EVERY, () => {
+      const late = clock.now() - due;
+      const current = this.#current;
+      if (current && late > current.lag) {
+        current.lag = late;
         if (late > this.#plan.tolerance('early', 0).early)
-          this.#journal.add({ kind: 'lag', t: this.#clock.now(), seconds: late });
+          current.journal.add({ kind: 'lag', t: current.clock.now(), seconds: late });
       }
-      for (const party of [this.#client, this.#server]) this.#lookFor(party);
-      if (!this.#stopped) this.#watchOver();
+      for (const party of [this.#parties?.client, this.#parties?.server])
+        if (party && current) this.#lookFor(party, current);
+      if (this.#running) this.#watchOver();
     });
   }
 
-  #lookFor({ sut, peer }: BenchParty): void {
+  #lookFor({ sut, peer }: BenchParty, { view, journal, clock }: Current): void {
     const ended = sut.ended?.();
-    if (!ended || this.#view.over !== undefined) return;
+    if (!ended || view.over !== undefined) return;
     const how = ended.signal === null ? `exit code ${ended.code}` : `signal ${ended.signal}`;
     const reason = `the ${peer}'s process ended by itself (${how})`;
-    this.#journal.add({ kind: 'over', t: this.#clock.now(), reason });
-    this.#view.end(reason);
+    this.spoil(reason);
+    journal.add({ kind: 'over', t: clock.now(), reason });
+    view.end(reason);
   }
 }
 
-/** Whether a session runs on virtual time. */
-export const isVirtual = (plan: SessionPlan): boolean => plan.clock instanceof VirtualClock;
+/** Whether our parties can stay as they are set up. */
+const isSame = (a: OwnSetup, b: OwnSetup | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -118,7 +118,8 @@ function addServing(root: Command, io: Io, finish: (exitCode: number) => void): 
     .description('A reference client; lines on its input: set PATH VALUE, update, deregister, restart, quit')
     .requiredOption('--server <uri>', 'coap://host:port')
     .option('--endpoint <name>', 'endpoint name', 'urn:dev:ops:32473-reference')
-    .option('--lifetime <seconds>', 'lifetime', number, 86_400)
+    .option('--configuration <id>', 'the values of this ETS configuration', 'C.1')
+    .option('--lifetime <seconds>', 'lifetime; that of the configuration unless given', number)
     .addOption(new Option('--enabler <version>').choices(['1.0', '1.1', '1.2']).default('1.1'))
     .option('--mutant <name>', 'with this deviation')
     .action(async (options: ServeFlags) =>

@@ -29,7 +29,8 @@ export interface RunFlags {
 export interface ServeFlags {
   readonly server: string;
   readonly endpoint: string;
-  readonly lifetime: number;
+  readonly configuration: string;
+  readonly lifetime?: number;
   readonly enabler: '1.0' | '1.1' | '1.2';
   readonly listen: string;
   readonly control?: 'stdio' | 'http';

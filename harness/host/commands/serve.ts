@@ -9,6 +9,7 @@ import { udpLink } from '../../link/udp.js';
 import { modelFor } from '../../model/registry.js';
 import type { Setup, Stimulus, Sut } from '../../sut/contract.js';
 import { serveStdio } from '../../sut/control-server.js';
+import { serveHttp } from '../../sut/serve-http.js';
 import { referenceClient } from '../../sut/reference-client.js';
 import { referenceServer } from '../../sut/reference-server.js';
 import { configurationOf } from '../../../fixtures/configurations/index.js';
@@ -31,7 +32,8 @@ export async function serveClient(flags: ServeFlags, io: Io): Promise<number> {
     link: async () => logged(await socket('0.0.0.0', 0), io),
     ...(deviation?.client && { Role: deviation.client }),
   });
-  const values = { ...configurationOf('C.1').values, '/1/0/1': flags.lifetime };
+  const configured = configurationOf(flags.configuration).values;
+  const values = { ...configured, ...(flags.lifetime !== undefined && { '/1/0/1': flags.lifetime }) };
   await sut.start(setupOf(flags, values, [{ party: 'server', uri: flags.server, shortServerId: 1 }]));
   io.out('started');
   await untilQuit(sut, io);
@@ -54,6 +56,7 @@ export async function serveServer(flags: ServeFlags, io: Io): Promise<number> {
     },
     ...(deviation?.server && { Role: deviation.server }),
   });
+  if (flags.control === 'http') return serveOverHttp(sut, host, port, io);
   if (flags.control === 'stdio') {
     await serveStdio(sut, process.stdin, process.stdout);
     await sut.stop();
@@ -64,6 +67,16 @@ export async function serveServer(flags: ServeFlags, io: Io): Promise<number> {
   const interrupted = onInterrupt(() => undefined);
   await new Promise<void>((resolve) => interrupted.signal.addEventListener('abort', () => resolve()));
   await sut.stop();
+  return Exit.ok;
+}
+
+/** The control contract over HTTP, until ^C. */
+async function serveOverHttp(sut: Sut, host: string, port: number, io: Io): Promise<number> {
+  const service = await serveHttp(sut, { host, port });
+  io.out(`the control contract is at ${service.url}`);
+  const interrupted = onInterrupt(() => undefined);
+  await new Promise<void>((resolve) => interrupted.signal.addEventListener('abort', () => resolve()));
+  await service.close();
   return Exit.ok;
 }
 

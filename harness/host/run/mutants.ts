@@ -1,5 +1,5 @@
 import { RealClock, VirtualClock } from '../../base/clock.js';
-import type { SessionPlan } from '../../case/session.js';
+import { Session, type SessionPlan } from '../../case/session.js';
 import type { TestCase } from '../../case/test-case.js';
 import { memoryNetwork } from '../../link/memory.js';
 import type { Enabler } from '../../model/party.js';
@@ -8,7 +8,7 @@ import type { Deviation, Mutant } from '../../../fixtures/deviation.js';
 import { allowed } from '../../../suites/requirements/tolerances.js';
 import { DEFAULT_ALLOWANCES } from '../../case/bench.js';
 import { referencePlayer } from './parties.js';
-import { runCase, type RanCase } from './runner.js';
+import { runCase, type RanCase, type RunnerOptions } from './runner.js';
 
 /** Where and how a case runs on the reference bench. */
 export interface ReferenceRun {
@@ -31,31 +31,30 @@ export function runOnReference(
     variant,
     out,
   } = options;
-  const session = (): SessionPlan => {
-    const clock = new VirtualClock();
-    const network = memoryNetwork(clock);
-    return {
-      kind: 'reference',
-      judged: ['client', 'server'],
-      client: referencePlayer('client', true, deviation).plan,
-      server: referencePlayer('server', true, deviation).plan,
-      clock,
-      network: (peer) => Promise.resolve(network.link(`${peer}:5683`)),
-      seed,
-      enabler,
-      model: modelFor(enabler),
-      endpoint: 'urn:dev:ops:32473-reference',
-      allowances: DEFAULT_ALLOWANCES,
-      tolerance: (row, period) => allowed(row, period, { virtual: true }),
-    };
+  const clock = new VirtualClock();
+  const network = memoryNetwork(clock);
+  const plan: SessionPlan = {
+    kind: 'reference',
+    judged: ['client', 'server'],
+    client: referencePlayer('client', true, deviation).plan,
+    server: referencePlayer('server', true, deviation).plan,
+    clock,
+    network: (peer) => Promise.resolve(network.link(`${peer}:5683`)),
+    seed,
+    enabler,
+    model: modelFor(enabler),
+    endpoint: 'urn:dev:ops:32473-reference',
+    allowances: DEFAULT_ALLOWANCES,
+    tolerance: (row, period) => allowed(row, period, { virtual: true }),
   };
-  return runCase({ testCase, ...(variant !== undefined && { variant }) }, 0, {
-    session,
+  const planned = { testCase, ...(variant !== undefined && { variant }) };
+  const runner: RunnerOptions = {
     timing: 'virtual',
     bind: {},
     clock: new RealClock(),
     ...(out !== undefined && { out }),
-  });
+  };
+  return runCase(planned, { plan, session: new Session(plan), lifecycle: 'fresh' }, runner);
 }
 
 /** Runs a mutant on the case that it names. @throws Error when there is no such case */

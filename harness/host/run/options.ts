@@ -50,3 +50,7 @@ export const timingOf = (options: RunOptions): 'nominal' | 'quick' | 'virtual' =
 /** The system under test: what its file says concerns the run. */
 export const underTest = ({ client, server, judged }: RunOptions): Player =>
   judged.includes('client') ? client : server;
+
+/** How the system under test lives: started for each case unless its file says otherwise. */
+export const lifecycleOf = (options: RunOptions): 'fresh' | 'warm' | 'external' =>
+  underTest(options).file?.lifecycle ?? 'fresh';

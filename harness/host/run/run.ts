@@ -4,9 +4,10 @@ import { parseStatement, type Statement } from '../../case/statement.js';
 import type { Results } from '../../../reports/results.js';
 import { CommandError, Exit, type Io } from '../io.js';
 import { assemble, writeReports } from './assemble.js';
-import { isReal, timingOf, underTest, type RunOptions } from './options.js';
+import { Session } from '../../case/session.js';
+import { isReal, lifecycleOf, timingOf, underTest, type RunOptions } from './options.js';
 import { Progress } from './progress.js';
-import { runCase, type RanCase } from './runner.js';
+import { runCase, stopStage, type RanCase, type RunnerOptions, type Stage } from './runner.js';
 import { sessionPlan } from './session-plan.js';
 
 export interface Ran {
@@ -78,24 +79,34 @@ async function runAll(planned: readonly Planned[], options: RunOptions, wall: Cl
   const progress = new Progress(io, runnable.length, options.quiet);
   const ran = new Map<Planned, RanCase>();
   const queue = runnable.entries();
+  const runner: RunnerOptions = {
+    timing: timingOf(options),
+    bind: { ...options.client.file?.bind, ...options.server.file?.bind },
+    clock: wall,
+    ...(options.signal && { signal: options.signal }),
+    ...(options.out !== undefined && { out: options.out }),
+  };
   const worker = async (): Promise<void> => {
+    let stage: Stage | undefined;
     for (const [i, next] of queue) {
-      if (isOver([...ran.values()], options, wall)) return;
+      if (isOver([...ran.values()], options, wall)) break;
+      if (!stage || stage.lifecycle === 'fresh') stage = stageOf(options, i);
       progress.begin(next);
-      const done = await runCase(next, i, {
-        session: (_planned, number) => sessionPlan(options, number),
-        timing: timingOf(options),
-        bind: { ...options.client.file?.bind, ...options.server.file?.bind },
-        clock: wall,
-        ...(options.signal && { signal: options.signal }),
-        ...(options.out !== undefined && { out: options.out }),
-      });
+      const done = await runCase(next, stage, runner);
       ran.set(next, done);
       progress.end(next, done.result);
     }
+    if (stage) await stopStage(stage);
   };
-  await Promise.all(Array.from({ length: isReal(options) ? options.jobs : 1 }, worker));
+  const jobs = lifecycleOf(options) === 'external' ? 1 : options.jobs;
+  await Promise.all(Array.from({ length: isReal(options) ? jobs : 1 }, worker));
   return planned.flatMap((candidate) => ran.get(candidate) ?? []);
+}
+
+/** A session with a clock, a network and an endpoint name of its own. */
+function stageOf(options: RunOptions, number: number): Stage {
+  const plan = sessionPlan(options, number);
+  return { plan, session: new Session(plan), lifecycle: lifecycleOf(options) };
 }
 
 /** A system that gave no sign of life in so many cases gets no more. */

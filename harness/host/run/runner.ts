@@ -3,15 +3,24 @@ import { join } from 'node:path';
 import { VirtualClock, type Clock } from '../../base/clock.js';
 import { execute, type Executed } from '../../case/execute.js';
 import type { Planned } from '../../case/plan.js';
-import { Session, type SessionPlan } from '../../case/session.js';
+import type { Session, SessionPlan } from '../../case/session.js';
+import { partyOf } from '../../model/party.js';
+import type { Bench } from '../../case/bench.js';
 import { formatEntry, Journal, type JournalHead } from '../../record/journal.js';
 import { configurationOf } from '../../../fixtures/configurations/index.js';
 import type { CaseResult } from '../../../reports/results.js';
 
-/** One run of one planned case needs this beside the plan. */
+/** Where a case runs: a session of its own, or one that goes on from case to case. */
+export interface Stage {
+  readonly plan: SessionPlan;
+  readonly session: Session;
+  /** fresh: started for each case; warm: kept; external: a device that we cannot start. */
+  readonly lifecycle: Lifecycle;
+}
+
+export type Lifecycle = 'fresh' | 'warm' | 'external';
+
 export interface RunnerOptions {
-  /** A plan for a session of its own: clock, network and endpoint name are made anew. */
-  session(planned: Planned, number: number): SessionPlan | Promise<SessionPlan>;
   readonly timing: JournalHead['timing'];
   /** Folder for journals; none are written without it. */
   readonly out?: string;
@@ -25,57 +34,60 @@ export interface RunnerOptions {
 export interface RanCase {
   readonly result: CaseResult;
   readonly journal: Journal;
-  /** A registration was seen: the SUT came up. */
+  /** Something came from the SUT. */
   readonly cameUp: boolean;
 }
 
-/** Runs one planned case in a session of its own, and never rejects for what a SUT does. */
-export async function runCase(planned: Planned, number: number, options: RunnerOptions): Promise<RanCase> {
-  const began = options.clock.now();
+/** Runs one planned case on a stage, and never rejects for what a SUT does. */
+export async function runCase(planned: Planned, stage: Stage, options: RunnerOptions): Promise<RanCase> {
+  const { plan, session, lifecycle } = stage;
   const { meta } = planned.testCase;
+  const began = options.clock.now();
   const configuration = configurationOf(meta.configuration);
   const bind = { ...configuration.roles, ...options.bind };
-  const plan = await options.session(planned, number);
   const file = options.out === undefined ? undefined : journalFile(options.out, planned);
   const journal = new Journal(file && ((entry) => file.write(formatEntry(entry))));
-  const session = new Session(
-    plan,
-    {
-      case: meta.id,
-      configuration: { id: meta.configuration, values: configuration.values },
-      bind,
-      own: meta.ours ?? {},
-    },
-    journal,
-  );
-  journal.add(await headOf(planned, plan, session, options.timing, bind));
-  const executed = await execute(planned.testCase, session.bench(), {
+  const setup = {
+    case: meta.id,
+    configuration: { id: meta.configuration, values: configuration.values },
+    bind,
+    own: meta.ours ?? {},
+    start: lifecycle === 'fresh' || (lifecycle === 'warm' && meta.start === true),
+  };
+  const bench = await session.begin(setup, journal, (begun) => headOf(planned, begun, plan, options.timing));
+  const executed = await execute(planned.testCase, bench, {
     timing: options.timing,
     ...(planned.variant !== undefined && { variant: planned.variant }),
     start: () => session.start(),
     sessionClock: plan.clock,
     ...(options.signal && { signal: options.signal }),
   });
-  await stopSession(session, plan);
+  if (lifecycle === 'fresh') await stopStage(stage);
+  else {
+    const spoilt = ['error', 'inconclusive'].includes(executed.verdict)
+      ? `the case before was ${executed.verdict}`
+      : await onClock(plan, () => bench.undo.run(bench));
+    if (spoilt !== undefined && lifecycle === 'warm') session.spoil(spoilt);
+  }
   file?.close();
   const result = resultOf(planned, executed, plan, Math.round((options.clock.now() - began) * 1000), file?.relative);
-  return { result, journal, cameUp: session.bench().view.position > 0 };
+  return { result, journal, cameUp: bench.view.position > 0 };
 }
 
-/** A session on virtual time stops on it too: a De-register is answered by a timer. */
-async function stopSession(session: Session, plan: SessionPlan): Promise<void> {
-  const { clock } = plan;
-  await (clock instanceof VirtualClock ? clock.run(() => session.stop()) : session.stop());
-}
+/** Ends a stage. */
+export const stopStage = ({ session, plan }: Stage): Promise<void> => onClock(plan, () => session.stop());
+
+/** What needs time on virtual time is driven by its clock. */
+const onClock = <T>({ clock }: SessionPlan, work: () => Promise<T>): Promise<T> =>
+  clock instanceof VirtualClock ? clock.run(work) : work();
 
 async function headOf(
   { testCase, variant }: Planned,
+  bench: Bench,
   plan: SessionPlan,
-  session: Session,
   timing: JournalHead['timing'],
-  bind: Readonly<Record<string, string>>,
 ): Promise<JournalHead> {
-  const { client, server } = session.bench();
+  const { client, server, bind } = bench;
   const names = await Promise.all([client, server].map(async ({ peer, sut }) => [peer, await nameOf(sut)] as const));
   return {
     kind: 'head',
@@ -84,9 +96,7 @@ async function headOf(
     ...(variant !== undefined && { variant }),
     bench: plan.kind,
     judged: plan.judged,
-    ours: [client, server]
-      .filter((party) => party.ours)
-      .map((party) => (party.peer === 'client' ? 'client' : 'server')),
+    ours: [client, server].filter((party) => party.ours).map((party) => partyOf(party.peer)),
     enabler: plan.enabler,
     timing,
     endpoint: plan.endpoint,
