@@ -1,8 +1,9 @@
-import { failed, type Result } from '../base/error.js';
+import { failed, ok, type Result } from '../base/error.js';
 import { formatPath, MAX_ID, type Path } from '../model/path.js';
 import type { Entry } from '../model/value.js';
 import { attempt, fail } from './cbor/attempt.js';
 import { firstDuplicate } from './cbor/duplicates.js';
+import { isNothing } from './cbor/empty.js';
 import { CborReader, Major } from './cbor/reader.js';
 import { scalarOf } from './cbor/scalar.js';
 import { skipSelfDescription } from './cbor/self-described.js';
@@ -24,6 +25,7 @@ export const LWM2M_CBOR_LENIENCIES = {
  * picks, on the path of an Object only (F-32).
  */
 export function decodeLwm2mCbor(payload: Uint8Array, context: DecodeContext): Result<readonly Entry[]> {
+  if (isNothing(payload, context)) return ok([]);
   const whole = decodeFrom([], payload, context);
   if (whole.ok || !context.lenient?.has('relative-keys')) return whole;
   const relative = decodeFrom(context.path, payload, context);

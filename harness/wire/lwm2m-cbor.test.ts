@@ -249,6 +249,7 @@ describe('reading LwM2M CBOR', () => {
     ['duplicate-paths', '/', 'a2830300090503a100a10906', ['/3/0/9 6']],
     ['null-value', '/', 'a183030009f6', ['/3/0/9']],
     ['self-described', '/', 'd9d9f7a1830300091864', ['/3/0/9 100']],
+    ['empty-payload', '/3/0', '', []],
     ['hex-null-link', '/', 'a18301000a69464646463a46464646', ['/1/0/10 65535:65535']],
     ['link-trailing-nul', '/', 'a18301000a64333a3000', ['/1/0/10 3:0']],
   ])('with %s on %s lets %s pass', (leniency, path, digits, expected) => {

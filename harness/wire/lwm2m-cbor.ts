@@ -1,7 +1,8 @@
 import { formatPath, type Path } from '../model/path.js';
-import { annotateItem, enclosed, withProblem, withRest } from './cbor/annotate.js';
-import type { Annotation } from './annotation.js';
+import { withProblem, type Annotation } from './annotation.js';
+import { annotateItem, enclosed, withRest } from './cbor/annotate.js';
 import type { DescribedCodec } from './cbor/described.js';
+import { emptyLeniencies, isNothing } from './cbor/empty.js';
 import type { CborItem } from './cbor/item.js';
 import { selfDescribed } from './cbor/self-described.js';
 import { writerFaults, writerStyles } from './cbor/styled-writer.js';
@@ -18,16 +19,16 @@ export const lwm2mCbor: DescribedCodec = {
   name: 'application/vnd.oma.lwm2m+cbor',
   styles: { ...LWM2M_CBOR_STYLES, ...writerStyles, ...valueStyles, ...timeStyles },
   faults: { ...LWM2M_CBOR_FAULTS, ...writerFaults, ...valueFaults, ...selfDescribed.faults },
-  leniencies: { ...LWM2M_CBOR_LENIENCIES, ...valueLeniencies, ...selfDescribed.leniencies },
+  leniencies: { ...emptyLeniencies, ...LWM2M_CBOR_LENIENCIES, ...valueLeniencies, ...selfDescribed.leniencies },
   decode: decodeLwm2mCbor,
   encode: encodeLwm2mCbor,
 
   annotate(payload, context) {
+    if (isNothing(payload, context)) return [];
     const { item, problem } = readPartial(payload);
     const lines = item ? levelLines(item, 0, []) : [];
     if (problem) return withRest(lines, problem, payload.length);
-    const result = decodeLwm2mCbor(payload, context);
-    return result.ok ? lines : withProblem(lines, result.problem);
+    return withProblem(lines, decodeLwm2mCbor(payload, context));
   },
 };
 

@@ -1,5 +1,5 @@
 import type { Problem } from '../../base/error.js';
-import type { Annotation } from '../annotation.js';
+import { problemLine, type Annotation } from '../annotation.js';
 import { formatItem } from './diagnostic.js';
 import { isMinimal, type CborItem, type MapItem } from './item.js';
 import { duplicateKey } from './keys.js';
@@ -68,15 +68,3 @@ export function withRest(lines: readonly Annotation[], problem: Problem, size: n
   const at = last ? last.at + last.length : 0;
   return [...lines, { at, length: size - at, meaning: problemLine(problem), depth: 0 }];
 }
-
-/** The lines with a remark about `problem` after the one that covers its offset. */
-export function withProblem(lines: readonly Annotation[], problem: Problem): Annotation[] {
-  const at = problem.at ?? 0;
-  const place = lines.findLastIndex((line) => line.at <= at);
-  const line = lines[place];
-  const remark = { at, length: 0, meaning: problemLine(problem), depth: line?.depth ?? 0 };
-  return [...lines.slice(0, place + 1), remark, ...lines.slice(place + 1)];
-}
-
-const problemLine = (problem: Problem): string =>
-  `! ${problem.code}: ${problem.message}${problem.hint === undefined ? '' : `; expected ${problem.hint}`}`;

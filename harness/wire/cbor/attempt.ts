@@ -24,10 +24,11 @@ export type ErrorClass =
  * handing a Result back through each of them would cost more than the reading.
  *
  * @param at byte offset, or undefined where there is none (encoding)
- * @param hint what would be right
+ * @param expected what would be right, for the hint
  */
-export function fail(code: ErrorClass, message: string, at?: number, hint?: string): never {
-  throw new ProblemError({ code, message, ...(at !== undefined && { at }), ...(hint !== undefined && { hint }) });
+export function fail(code: ErrorClass, message: string, at?: number, expected?: string): never {
+  const hint = expected === undefined ? {} : { hint: `expected ${expected}` };
+  throw new ProblemError({ code, message, ...(at !== undefined && { at }), ...hint });
 }
 
 /** Runs `work`; what it leaves with `fail` comes back as a value. */

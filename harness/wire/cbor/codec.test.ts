@@ -227,7 +227,7 @@ describe('a value in CBOR', () => {
       code: 'bad-type',
       message: '/9/0/1 is an integer, not text',
       at: 0,
-      hint: 'an integer',
+      hint: 'expected an integer',
     });
   });
 

@@ -3,7 +3,8 @@ import type { Result } from '../../base/error.js';
 import type { Model } from '../../model/definition.js';
 import type { Entry } from '../../model/value.js';
 import { ContentFormat, type DecodeContext } from '../codec.js';
-import { annotateItem, withProblem, withRest } from './annotate.js';
+import { withProblem } from '../annotation.js';
+import { annotateItem, withRest } from './annotate.js';
 import { attempt, fail } from './attempt.js';
 import { onlyValue } from './check.js';
 import type { DescribedCodec } from './described.js';
@@ -38,8 +39,7 @@ export const cbor: DescribedCodec = {
     const { item, problem } = readPartial(payload);
     const lines = item ? annotateItem(item, 0) : [];
     if (problem) return withRest(lines, problem, payload.length);
-    const result = decode(payload, context);
-    return result.ok ? lines : withProblem(lines, result.problem);
+    return withProblem(lines, decode(payload, context));
   },
 };
 

@@ -34,7 +34,8 @@ export class CborWriter {
   /** The payload. The writer must not be used afterwards. */
   finish(): Uint8Array {
     const payload = this.#bytes.subarray(0, this.#at);
-    if (this.#bytes.length - this.#at > SLAB / 8) spare = this.#bytes.subarray(this.#at);
+    const isSlab = this.#bytes.buffer.byteLength === SLAB; // a large payload must not be kept alive by later small ones
+    if (isSlab && this.#bytes.length - this.#at > SLAB / 8) spare = this.#bytes.subarray(this.#at);
     return payload;
   }
 

@@ -1,9 +1,11 @@
+import type { Result } from '../../base/error.js';
 import { formatPath } from '../../model/path.js';
 import { formatValue, type Entry } from '../../model/value.js';
-import { annotateItem, enclosed, withProblem, withRest } from '../cbor/annotate.js';
+import { withProblem, type Annotation } from '../annotation.js';
+import { annotateItem, enclosed, withRest } from '../cbor/annotate.js';
 import { attempt } from '../cbor/attempt.js';
-import type { Annotation } from '../annotation.js';
 import { formatItem } from '../cbor/diagnostic.js';
+import { isNothing } from '../cbor/empty.js';
 import type { CborItem } from '../cbor/item.js';
 import { readPartial } from '../cbor/tree.js';
 import { readCborRecords } from './cbor-decode.js';
@@ -22,11 +24,12 @@ export function annotateCborPack(
   family: Family,
   context: PackDecodeContext,
 ): readonly Annotation[] {
+  if (isNothing(payload, context)) return [];
   const { item, problem } = readPartial(payload);
-  const { entries, problem: found } = resolve(payload, readCborRecords, family, context);
+  const { entries, result } = resolve(payload, readCborRecords, family, context);
   const lines = item ? packLines(item, entries) : [];
   if (problem) return withRest(lines, problem, payload.length);
-  return found ? withProblem(lines, found) : lines;
+  return withProblem(lines, result);
 }
 
 /** Explains a pack of SenML JSON likewise. */
@@ -35,21 +38,27 @@ export function annotateJsonPack(
   family: Family,
   context: PackDecodeContext,
 ): readonly Annotation[] {
+  if (isNothing(payload, context)) return [];
   const { item, problem } = readPartialJson(withoutMark(payload, context.lenient));
-  const { entries, problem: found } = resolve(payload, readJsonRecords, family, context);
+  const { entries, result } = resolve(payload, readJsonRecords, family, context);
   const lines = item ? jsonLines(item, 0, (i) => meaningOf(entries[i])) : [];
   if (problem) return withRest(lines, problem, payload.length);
-  return found ? withProblem(lines, found) : lines;
+  return withProblem(lines, result);
 }
 
-/** The entries up to the first problem. */
-function resolve(payload: Uint8Array, read: Read, family: Family, context: PackDecodeContext) {
+/** The entries up to the first problem, and whether there is one. */
+function resolve(
+  payload: Uint8Array,
+  read: Read,
+  family: Family,
+  context: PackDecodeContext,
+): { entries: readonly Entry[]; result: Result<void> } {
   const resolver = new Resolver(context);
   const result = attempt(() => {
     read(payload, resolver, family, context);
     checkPack(resolver, family, context);
   });
-  return { entries: resolver.entries, problem: result.ok ? undefined : result.problem };
+  return { entries: resolver.entries, result };
 }
 
 /** ` /3/0/9 = 85 at 1700000000`, or nothing. */

@@ -1,6 +1,7 @@
 import { utf8 } from '../../base/bytes.js';
 import type { Entry } from '../../model/value.js';
 import { fail } from '../cbor/attempt.js';
+import { isNothing } from '../cbor/empty.js';
 import { CborReader, INDEFINITE, Major } from '../cbor/reader.js';
 import { readScalar, type Scalar } from '../cbor/scalar.js';
 import { skipSelfDescription } from '../cbor/self-described.js';
@@ -18,6 +19,7 @@ export const cborLeniencies = {
 
 /** Reads a pack of SenML CBOR (RFC 8428 §6). @throws ProblemError */
 export function decodeCborPack(payload: Uint8Array, family: Family, context: PackDecodeContext): readonly Entry[] {
+  if (isNothing(payload, context)) return [];
   const resolver = new Resolver(context);
   readCborRecords(payload, resolver, family, context);
   return checkPack(resolver, family, context);

@@ -3,6 +3,7 @@ import type { Entry } from '../../model/value.js';
 import { ContentFormat } from '../codec.js';
 import { attempt } from '../cbor/attempt.js';
 import type { DescribedCodec } from '../cbor/described.js';
+import { emptyLeniencies } from '../cbor/empty.js';
 import { selfDescribed } from '../cbor/self-described.js';
 import { writerFaults, writerStyles } from '../cbor/styled-writer.js';
 import { valueLeniencies } from '../cbor/typing.js';
@@ -29,13 +30,19 @@ export interface SenmlCodec extends DescribedCodec {
 const json = {
   styles: { ...recordStyles, ...jsonStyles },
   faults: { ...recordFaults, ...jsonFaults },
-  leniencies: { ...valueLeniencies, ...recordLeniencies, ...jsonLeniencies, ...dataLeniencies },
+  leniencies: { ...emptyLeniencies, ...valueLeniencies, ...recordLeniencies, ...jsonLeniencies, ...dataLeniencies },
 };
 
 const cbor = {
   styles: { ...recordStyles, ...cborPackStyles, ...writerStyles, ...valueStyles },
   faults: { ...recordFaults, ...cborPackFaults, ...writerFaults, ...valueFaults, ...selfDescribed.faults },
-  leniencies: { ...valueLeniencies, ...recordLeniencies, ...cborLeniencies, ...selfDescribed.leniencies },
+  leniencies: {
+    ...emptyLeniencies,
+    ...valueLeniencies,
+    ...recordLeniencies,
+    ...cborLeniencies,
+    ...selfDescribed.leniencies,
+  },
 };
 
 const jsonCodec = (format: number, name: string, family: Family): SenmlCodec => ({

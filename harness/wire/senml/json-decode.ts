@@ -3,6 +3,7 @@ import { unwrap } from '../../base/error.js';
 import type { Entry } from '../../model/value.js';
 import type { Leniency } from '../codec.js';
 import { fail } from '../cbor/attempt.js';
+import { isNothing } from '../cbor/empty.js';
 import type { Scalar } from '../cbor/scalar.js';
 import { parseBase64url } from './base64url.js';
 import type { PackDecodeContext } from './context.js';
@@ -25,6 +26,7 @@ const DIGITS = 40;
 
 /** Reads a pack of SenML JSON (RFC 8428 §5). @throws ProblemError */
 export function decodeJsonPack(payload: Uint8Array, family: Family, context: PackDecodeContext): readonly Entry[] {
+  if (isNothing(payload, context)) return [];
   const resolver = new Resolver(context);
   readJsonRecords(payload, resolver, family, context);
   return checkPack(resolver, family, context);

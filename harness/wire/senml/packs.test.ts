@@ -169,6 +169,12 @@ describe('the shape of a pack', () => {
     ['81a2020521662f332f302f39', ['/3/0/9 5']],
   ])('ignores what it may in CBOR: %s', (digits, expected) => expect(fromCbor(digits)).toEqual(expected));
 
+  it('may be no byte at all where that is allowed', () => {
+    const given = { path: '/3/0', lenient: ['empty-payload'] };
+    expect([fromJson('', given), fromCbor('', given)]).toEqual([[], []]);
+    expect(senmlJson.annotate(new Uint8Array(0), { path: [3, 0], lenient: new Set(given.lenient) })).toEqual([]);
+  });
+
   it('gives repeated records where that is allowed', () => {
     expect(fromJson('[{"n":"/3/0/9","v":1},{"n":"/3/0/9","v":2}]', { lenient: ['duplicate-records'] })).toEqual([
       '/3/0/9 1',
