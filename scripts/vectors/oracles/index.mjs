@@ -1,6 +1,7 @@
 import { libcoap, californiumEndpoint } from './endpoints.mjs';
 import { californium, javaCoap, leshan, leshanEncoder } from './java.mjs';
 import { cbor2, cborg, coapPacket, coapPacketEncoder } from './npm.mjs';
+import { leshanLinks } from './lwm2m-links.mjs';
 import { nodeUtf8, v8Json } from './json-readers.mjs';
 import { aiocoap, pythonCbor } from './python.mjs';
 import { tshark } from './tshark.mjs';
@@ -20,6 +21,7 @@ import { wakaama } from './wakaama.mjs';
 export const ORACLES = [
   leshan,
   leshanEncoder,
+  leshanLinks,
   californium,
   californiumEndpoint,
   javaCoap,
