@@ -16,6 +16,8 @@ export class Checks {
   readonly records: CheckRecord[] = [];
   #firstMiss: CheckRecord | undefined;
   #closed = false;
+  /** What was owed and came, by check. */
+  readonly #came = new Map<string, string>();
 
   constructor(
     private readonly bench: Bench,
@@ -38,6 +40,12 @@ export class Checks {
     this.#record(id, this.#declared(id), { outcome: 'met' }, expected, 'nothing', false);
   }
 
+  /** What a wait owed came in time: met, unless something judges the check by more than that. */
+  came(id: string, expected: string): void {
+    this.#declared(id);
+    if (!this.#came.has(id)) this.#came.set(id, expected);
+  }
+
   /** Judges any check, also one that the case does not declare. @throws Ended */
   judge(id: string, meta: CheckMeta, actual: unknown, expected: Matcher): void {
     const finding = expected.judge(actual, this.bench);
@@ -49,6 +57,11 @@ export class Checks {
     const reached = new Set(this.records.map((record) => record.id));
     for (const [id, meta] of Object.entries(this.declared)) {
       if (reached.has(id)) continue;
+      const came = this.#came.get(id);
+      if (came !== undefined) {
+        this.#record(id, meta, { outcome: 'met' }, came, 'it came', false);
+        continue;
+      }
       const after = this.#firstMiss && this.#firstMiss.by !== meta.by ? `${AFTER}${this.#firstMiss.id}` : why;
       this.#add({ id, by: meta.by, level: meta.level, outcome: 'unreached', req: meta.req, why: after });
     }

@@ -66,10 +66,8 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
 
   async next(kind: ExchangeKind, wait: Wait<L>): Promise<Exchange> {
     const exchange = await this.maybe(kind, wait);
-    return (
-      exchange ??
-      this.#missing(wait, `no ${kind} within ${wait.within} s${this.#insteadOf()}`, `${kind} within ${wait.within} s`)
-    );
+    const text = `${kind} within ${wait.within} s`;
+    return this.#came(wait, exchange, text) ?? this.#missing(wait, `no ${text}${this.#insteadOf()}`, text);
   }
 
   async maybe(kind: ExchangeKind, wait: Omit<Wait<L>, 'owed'>): Promise<Exchange | undefined> {
@@ -84,13 +82,13 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
       (candidate) => candidate.kind === kind && candidate.from === this.party.peer,
     );
     const text = `${kind} of the server within ${wait.within} s`;
-    return exchange ?? this.#missing(wait, `no ${text}`, text);
+    return this.#came(wait, exchange, text) ?? this.#missing(wait, `no ${text}`, text);
   }
 
   async received(kind: ExchangeKind, wait: Wait<L>): Promise<Exchange> {
     const exchange = await this.#first(wait, (candidate) => this.#arrives(candidate, kind));
     const text = `${kind} within ${wait.within} s`;
-    return exchange ?? this.#missing(wait, `no ${text}${this.#insteadOf()}`, text);
+    return this.#came(wait, exchange, text) ?? this.#missing(wait, `no ${text}${this.#insteadOf()}`, text);
   }
 
   async silence({ for: period, after, kind, owed }: Parameters<ServerPort<L>['silence']>[0]): Promise<void> {
@@ -124,13 +122,10 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
     };
     const found = await view.wait(enough, until);
     const seen = observation.notifications.length;
+    const within = `notifications within ${wait.within} s`;
     return (
-      found ??
-      this.#missing(
-        wait,
-        `${seen} notifications within ${wait.within} s`,
-        `${atLeast} notifications within ${wait.within} s`,
-      )
+      this.#came(wait, found, `${atLeast} ${within}`) ??
+      this.#missing(wait, `${seen} ${within}`, `${atLeast} ${within}`)
     );
   }
 
@@ -254,6 +249,12 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
 
   #arrives(exchange: Exchange, kind: ExchangeKind): boolean {
     return exchange.kind === kind && exchange.from === 'client' && exchange.to === this.party.peer;
+  }
+
+  /** Notes for the check that was owed it that it came. */
+  #came<T>({ owed }: Wait<L>, found: T | undefined, expected: string): T | undefined {
+    if (owed !== undefined && found !== undefined) this.checks.came(owed, expected);
+    return found;
   }
 
   #missing(wait: Wait<L>, why: string, expected: string): never {
