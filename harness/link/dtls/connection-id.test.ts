@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { EMPTY, fromHex, utf8 } from '../../base/bytes.js';
 import { seeded } from '../../base/random.js';
 import type { Address, Link } from '../link.js';
+import { tap } from '../tap.js';
 import { dtlsClient } from './dtls-client.js';
 import { CONTENT, decodeRecords, encodeRecord } from './record.js';
 import { exchange, makeBench, pass, psk, run, SERVER, x509, type Bench } from './testing/bench.js';
@@ -150,7 +151,9 @@ describe('a client whose address changes', () => {
     const { link, moveTo } = movable(() => bench);
     const bench: Bench = makeBench({
       client: {
-        link: { ...link, send: (to, bytes) => (sent.push(Uint8Array.from(bytes)), link.send(to, bytes)) },
+        link: tap(link, (direction, _, bytes) => {
+          if (direction === 'out') sent.push(Uint8Array.from(bytes));
+        }),
         connectionId: EMPTY,
       },
       server: { connectionIdLength: 6 },

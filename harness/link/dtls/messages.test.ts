@@ -58,7 +58,7 @@ const clientHello = {
 describe('a handshake message', () => {
   it('is written and read: ClientHello', () => {
     const body = encodeClientHello(clientHello);
-    expect(toHex(body)).toBe(`fefd${'07'.repeat(32)}02010203aabbcc0004c0a800ff0100000900170000003600${'01'}00`);
+    expect(toHex(body)).toBe(`fefd${'07'.repeat(32)}02010203aabbcc0004c0a800ff01000009001700000036000100`);
     expect(decodeClientHello(body)).toEqual(clientHello);
     expect(decodeClientHello(encodeClientHello({ ...clientHello, extensions: new Map() })).extensions.size).toBe(0);
   });

@@ -100,7 +100,7 @@ const UNDERSTOOD = new Map([
 
 function describe(x509: X509Certificate, outline: Outline, publicKey: PublicKey): Certificate {
   const names = x509.subjectAltName?.split(', ') ?? [];
-  const purposes = x509.keyUsage;
+  const purposes = purposesOf(outline.extensions.get('2.5.29.37')?.value);
   const subject = x509.subject.split('\n').join(', ');
   const unknown = [...outline.extensions].find(([id, { critical }]) => critical && !UNDERSTOOD.has(id));
   return {
@@ -116,8 +116,7 @@ function describe(x509: X509Certificate, outline: Outline, publicKey: PublicKey)
     pathLength: pathLengthOf(outline.extensions.get('2.5.29.19')?.value),
     maySign: keyUsageOf(outline.extensions.get('2.5.29.15')?.value),
     unknownCritical: unknown?.[0],
-    // @types/node has keyUsage as always there; it is undefined without the extension.
-    allows: (purpose) => !purposes?.length || purposes.some((id) => id === PURPOSES[purpose] || id === ANY_PURPOSE),
+    allows: (purpose) => !purposes || purposes.includes(PURPOSES[purpose]) || purposes.includes(ANY_PURPOSE),
     isIssuedBy: (issuer) => isIssuedBy(x509, issuer),
     matchesHost: (host) => matchesHost(x509, host),
   };
@@ -176,6 +175,14 @@ function keyUsageOf(value: Uint8Array | undefined): Certificate['maySign'] {
   const bits = value && decodeElements(value)?.[0]?.content[1];
   if (bits === undefined) return undefined;
   return { data: (bits & 0x80) !== 0, certificates: (bits & 0x04) !== 0 };
+}
+
+/** ExtKeyUsageSyntax: a sequence of object identifiers (RFC 5280 §4.2.1.12). */
+function purposesOf(value: Uint8Array | undefined): string[] | undefined {
+  if (!value) return undefined;
+  // One that does not parse allows nothing.
+  const list = decodeElements(value)?.[0];
+  return (list ? (decodeElements(list.content) ?? []) : []).map(({ content }) => formatOid(content));
 }
 
 function commonNameOf(subject: Element): string | undefined {

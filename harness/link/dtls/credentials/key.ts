@@ -59,6 +59,10 @@ export class PrivateKey {
   toJSON(): string {
     return `[private key on ${this.curve}]`;
   }
+
+  toString(): string {
+    return this.toJSON();
+  }
 }
 
 /** Verifies ECDSA with SHA-256. False for a signature or key that does not parse. */
