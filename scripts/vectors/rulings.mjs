@@ -277,6 +277,45 @@ export const RULINGS = [
     clause: 'Core 1.0.2 §6.4.4: without a base time it is relative to now',
   },
 
+  // ---- link format
+  {
+    by: 'leshan',
+    format: ['link-format'],
+    names: [/^target-/],
+    why: 'takes only paths from the root, in segments, for a target',
+    clause: 'RFC 6690 §2: a URI-Reference stands between the brackets',
+  },
+  {
+    by: 'leshan',
+    format: ['link-format'],
+    names: [/^malformed-quoted-/],
+    why: 'lets control characters stand inside quotes',
+    clause: 'RFC 6690 §2: quoted-string of RFC 2616, TEXT without controls',
+  },
+  {
+    by: 'leshan',
+    format: ['link-format'],
+    names: [/^malformed-utf8-/],
+    why: 'puts replacement characters for what is no UTF-8',
+    clause: 'RFC 6690 §2: the payload is UTF-8',
+  },
+  {
+    by: 'leshan-lwm2m-links',
+    format: ['link-format'],
+    names: ['register-object-65535'],
+    why: 'takes the reserved identifier',
+    clause: 'Core 1.1.1 §7.3: 65535 is reserved',
+  },
+
+  // ---- Execute arguments
+  {
+    by: 'leshan',
+    format: ['execute-args'],
+    names: ['bad-foreign-digit'],
+    why: 'takes digits of every script of Unicode',
+    clause: 'Core 1.1.1 §6.3.5: DIGIT of RFC 5234, 0 to 9',
+  },
+
   // ---- CBOR readers
   {
     by: 'cborg',

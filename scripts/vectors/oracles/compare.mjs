@@ -68,12 +68,12 @@ export function sameDecoded(expected, seen) {
 
 /** @param {any} attribute */
 const flatAttribute = ({ name, action, value }) => [name, action, value ?? ''].join(' ');
+/** Without quotes, and without the backslashes that escape inside them. @param {string} part */
+const unquoted = (part) => (/^".*"$/s.test(part) ? part.slice(1, -1).replace(/\\(.)/gs, '$1') : part);
 /** Attributes of a link have no order; quotes are no part of a value. @param {any} link */
 const sortedLink = ({ uri, attributes }) => [
   uri,
-  attributes
-    .map((/** @type {string[]} */ pair) => pair.map((part) => part.replace(/^"(.*)"$/s, '$1')).join('='))
-    .sort(),
+  attributes.map((/** @type {string[]} */ pair) => pair.map((part) => unquoted(part)).join('=')).sort(),
 ];
 
 /** For people, and for the record. @param {any} decoded */

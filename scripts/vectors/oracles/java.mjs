@@ -44,6 +44,9 @@ const run = (requests) => batch('java', ['-Xss4m', '-Xmx512m', '-cp', `${JARS}/*
 
 export const runJava = run;
 
+/** Errors that a grammar sees. */
+const GRAMMAR = new Set(['not-well-formed', 'truncated', 'trailing-data', 'invalid-utf8']);
+
 const DATA_FORMATS = ['tlv', 'oma-json', 'senml-json', 'senml-cbor', 'cbor', 'text', 'opaque'];
 
 /** @param {import('./index.mjs').Case} one @returns {object | undefined} */
@@ -82,7 +85,13 @@ export const leshan = {
     const asked = requests.filter((request) => request !== undefined);
     const answers = run(/** @type {object[]} */ (asked));
     let next = 0;
-    return cases.map(({ test }, i) => (requests[i] === undefined ? undefined : verdict(test, answers[next++])));
+    return cases.map(({ format, test }, i) => {
+      if (requests[i] === undefined) return undefined;
+      const answer = answers[next++];
+      // Of links it reads the grammar here; what LwM2M makes of them is asked in lwm2m-links.mjs.
+      if (format === 'link-format' && test.result === 'invalid' && !GRAMMAR.has(test.error.class)) return undefined;
+      return verdict(test, answer);
+    });
   },
 };
 
