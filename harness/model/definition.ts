@@ -39,7 +39,8 @@ export function modelOf(definitions: Iterable<ObjectDefinition>): Model {
   const objects = new Map<number, ObjectDefinition>();
   for (const definition of definitions) objects.set(definition.id, definition);
   const resources = new Map<number, ResourceDefinition>();
-  for (const { id, resources: own } of objects.values()) for (const resource of own) resources.set(key(id, resource.id), resource);
+  for (const { id, resources: own } of objects.values())
+    for (const resource of own) resources.set(key(id, resource.id), resource);
   return {
     object: (id) => objects.get(id),
     resource: (object, resource) => resources.get(key(object, resource)),
