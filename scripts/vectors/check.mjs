@@ -33,7 +33,12 @@ for (const format of formats.length ? formats : familyNames()) {
   records.set(format, recorded(format));
   for (const group of document.groups)
     for (const test of group.tests)
-      cases.push({ format, document, test, context: { ...group.context, ...test.context } });
+      cases.push({
+        format,
+        document,
+        test,
+        context: { .../** @type {any} */ (group.context), .../** @type {any} */ (test.context) },
+      });
 }
 
 let changes = 0;

@@ -1,7 +1,7 @@
 /** What a JSON Schema cannot check. Each function returns sentences; none means all is well. */
 import { bytesOf, float64 } from './bytes.mjs';
 
-/** @typedef {{ format: string, flags: Record<string, { kind: string }>, models: Record<string, unknown>, numberOfTests: number, groups: any[] }} Document */
+/** @typedef {{ format: string, flags: Record<string, { kind: string }>, models: Record<string, any>, numberOfTests: number, groups: any[] }} Document */
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

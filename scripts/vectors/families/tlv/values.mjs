@@ -22,7 +22,10 @@ function unsignedForms(id, value) {
   return {
     encode: 'any-listed',
     encodings: [
-      { payload: resource(id, bigEndian(value, 2 * width)), why: 'a width more, as senders of signed numbers do' },
+      {
+        payload: resource(id, bigEndian(BigInt(value), 2 * width)),
+        why: 'a width more, as senders of signed numbers do',
+      },
     ],
   };
 }
