@@ -74,7 +74,7 @@ export interface ServerPort<L extends string> {
   /** The first request of the kind that comes from the client; it may not be answered yet. */
   received(kind: ExchangeKind, wait: Wait<L>): Promise<Exchange>;
   /** The first request of the kind that the server sends, whether or not anything ordered it; it may not be answered yet. */
-  sent(kind: ExchangeKind, wait: Wait<L>): Promise<Exchange>;
+  sent(kind: ExchangeKind, wait: Wait<L> & { readonly path?: string }): Promise<Exchange>;
   /** No exchange of the kind (of any kind, without one) for so long: one that comes is a miss of `owed`. */
   silence(wait: {
     readonly for: number;

@@ -10,6 +10,7 @@ import { alternatePath } from '../wire/core-link.js';
 import type { Bench, BenchParty } from './bench.js';
 import type { Checks } from './checks.js';
 import type { AnyRequest, OwnServerPort, Registration, ServerPort, Wait } from './context.js';
+import { isRuledOut } from './announced.js';
 import { Interrupt, Precondition } from './interrupt.js';
 import { registrationOf } from './registration.js';
 import type { OwnHands } from './own-hands.js';
@@ -30,6 +31,7 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
     private readonly party: BenchParty,
     private readonly stimulator: Stimulator,
     private readonly checks: Checks,
+    private readonly requires?: string,
   ) {}
 
   async registered(): Promise<Registration> {
@@ -37,6 +39,8 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
     const find = (): Registration | undefined => registrationOf(view.exchanges, this.party.peer, endpoint);
     const registration = await view.wait(find, clock.now() + allowances.boot + allowances.registration);
     if (!registration) throw new Precondition(this.#whyNotRegistered());
+    if (isRuledOut(this.requires, registration))
+      throw new Interrupt('not-applicable', `the client does not announce the object of: ${this.requires ?? ''}`);
     const settled = registration.exchange.response.t + allowances.settle - clock.now();
     if (settled > 0) await sleep(clock, settled);
     return registration;
@@ -76,10 +80,11 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
     return exchange;
   }
 
-  async sent(kind: ExchangeKind, wait: Wait<L>): Promise<Exchange> {
+  async sent(kind: ExchangeKind, wait: Wait<L> & { readonly path?: string }): Promise<Exchange> {
     const exchange = await this.#first(
       wait,
-      (candidate) => candidate.kind === kind && candidate.from === this.party.peer,
+      ({ kind: sent, from, request }) =>
+        sent === kind && from === this.party.peer && (wait.path ?? request.path) === request.path,
     );
     const text = `${kind} of the server within ${wait.within} s`;
     return this.#came(wait, exchange, text) ?? this.#missing(wait, `no ${text}`, text);

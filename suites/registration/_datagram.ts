@@ -13,10 +13,6 @@ const OURS = { id: 0xa5c3, token: Uint8Array.of(0xa5, 0xc3, 0x0f, 0xf0) } as con
 
 const EMPTY = new Uint8Array(0);
 
-/** A confirmable GET without more, as a datagram. */
-export const getDatagram = (path: string): Uint8Array =>
-  encodeMessage({ type: 'CON', code: '0.01', ...OURS, options: uriPath(path), payload: EMPTY });
-
 /** A confirmable POST without parameters or payload, as a datagram: a bare Update. */
 export const postDatagram = (path: string): Uint8Array =>
   encodeMessage({ type: 'CON', code: '0.02', ...OURS, options: uriPath(path), payload: EMPTY });
