@@ -316,6 +316,80 @@ export const RULINGS = [
     clause: 'Core 1.1.1 §6.3.5: DIGIT of RFC 5234, 0 to 9',
   },
 
+  // ---- links
+  {
+    by: 'leshan',
+    format: ['link-format'],
+    names: [/^target-(query|fragment|absolute|relative|empty)$/],
+    why: 'takes absolute paths alone for targets',
+    clause: 'RFC 6690 §2: a target is a URI-Reference',
+  },
+  {
+    by: 'leshan',
+    format: ['link-format'],
+    names: ['target-percent'],
+    why: 'wants the digits behind a percent sign in capital letters',
+    clause: 'RFC 3986 §2.1: the letters of either case mean the same',
+  },
+  {
+    by: 'leshan',
+    format: ['link-format'],
+    flags: ['QuotedPair'],
+    why: 'gives a quoted value as it is written, with its escapes',
+    clause: 'RFC 6690 §2, RFC 2616 §2.2: a quoted-pair stands for its second character',
+  },
+  {
+    by: 'leshan',
+    format: ['link-format'],
+    names: [/^malformed-quoted-/],
+    why: 'takes control characters in quotes',
+    clause: 'RFC 6690 §2, RFC 2616 §2.2: a quoted-string holds no control characters',
+  },
+  {
+    by: 'leshan',
+    format: ['link-format'],
+    names: [/^malformed-utf8-/],
+    why: 'puts replacement characters for what is no UTF-8',
+    clause: 'RFC 3629 §3',
+  },
+  {
+    by: 'leshan',
+    format: ['link-format'],
+    names: [/^(register-(object|instance)-\d|(register|bootstrap)-version-bad-|discover-bad-|bootstrap-ssid-bad-)/],
+    why: 'its plain parser reads links and not what they mean; its parser of LwM2M links is asked apart',
+    clause: 'Core 1.1.1 §5.1.2, §7.1, §7.2.2',
+  },
+  {
+    by: 'leshan-lwm2m-links',
+    format: ['link-format'],
+    names: ['register-object-65535'],
+    why: 'takes the reserved identifier for an Object',
+    clause: 'Core 1.1.1 §7.1: 65535 is reserved',
+  },
+
+  // ---- Execute and Write-Attributes
+  {
+    by: 'leshan',
+    format: ['execute-args'],
+    names: ['bad-foreign-digit'],
+    why: 'takes the digits of every script',
+    clause: 'Core 1.1.1 §6.3.5: DIGIT is 0 to 9',
+  },
+  {
+    by: 'leshan',
+    format: ['attributes-query'],
+    names: ['pmin-and-pmax-0'],
+    why: 'compares a pmax of 0 with pmin as if it were a period',
+    clause: 'Core 1.1.1 Table 5.1.2-2: a pmax of 0 is ignored',
+  },
+  {
+    by: 'leshan',
+    format: ['attributes-query'],
+    names: ['property-dim'],
+    why: 'takes dim for an attribute that can be written',
+    clause: 'Core 1.1.1 Table 5.1.2-1: dim is read-only',
+  },
+
   // ---- CBOR readers
   {
     by: 'cborg',

@@ -55,6 +55,8 @@ function leshanRequest({ format, document, test, context }) {
   // Devices behind a gateway, Execute by another format and legacy numbers are outside of its decoder.
   if (format === 'link-format') return { do: 'links', payload: test.payload, strict: false };
   if (format === 'execute-args') return { do: 'arguments', payload: test.payload };
+  // Unknown to it whatever they say: a refusal would be no witness.
+  if (format === 'attributes-query' && /(^|&)(edge|con|hqmax)\b/i.test(test.text)) return undefined;
   if (format === 'attributes-query')
     return { do: 'attributes', payload: test.payload, ...(context.path ? { path: context.path } : {}) };
   if (!DATA_FORMATS.includes(format)) return undefined;
