@@ -72,7 +72,7 @@ function contextOf(
   const times = Object.entries(meta.times ?? {}).map(
     ([name, timing]) => [name, execution.timing === 'quick' ? timing.quick : timing.nominal] as const,
   );
-  const server = new WireServerPort<string>(bench, bench.server, stimulator, checks);
+  const server = new WireServerPort<string>(bench, bench.server, stimulator, checks, meta.requires);
   return {
     enabler: bench.enabler,
     times: Object.fromEntries(times),

@@ -1,4 +1,5 @@
 import { announcedPaths, contains, not, testCase } from '../../harness/case/index.js';
+import { graded } from '../requirements/matchers.js';
 
 /** An id that no client gives by itself. */
 const INSTANCE = 4711;
@@ -16,6 +17,7 @@ export default testCase(
       x3: { by: 'server', level: 'must', req: 'R-16', says: 'answers the Updates with 2.04' },
       x4: { by: 'client', level: 'must', req: 'M-37', says: 'has the values that it was given' },
       x5: { by: 'client', level: 'must', req: 'M-40', says: 'answers the Delete with 2.02' },
+      x7: { by: 'client', level: 'must', req: 'E-44', says: 'answers 4.04 to a second Delete' },
       x6: { by: 'client', level: 'must', req: 'M-40', says: 'announces in an Update that the instance is gone' },
     },
   },
@@ -39,5 +41,6 @@ export default testCase(
     check('x6', announcedPaths(deleted.request.payload), not(contains(instance)));
     check('x6', announcedPaths(deleted.request.payload), contains('/3/0'));
     check('x3', deleted.response.code, '2.04');
+    check('x7', (await server.delete(instance)).response.code, graded.E44);
   },
 );

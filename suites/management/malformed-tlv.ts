@@ -2,16 +2,16 @@ import { testCase } from '../../harness/case/index.js';
 import { graded } from '../requirements/matchers.js';
 import { postTlv } from './_requests.js';
 
-/** Payloads for a Server instance, each with one fault after a value that is in order: the lifetime 61. */
+/** Payloads for a Server instance, each with one fault after a value that is in order. */
 const FAULTS: Readonly<Record<string, string>> = {
   // The length says three bytes, and two follow.
-  truncated: 'C1 01 3D C3 05 07 D0',
+  truncated: 'C1 01 3D C3 06 00 01',
   // A head without its length byte.
   'headless-tail': 'C1 01 3D C8 07',
   // A stray byte after the last value.
   'trailing-byte': 'C1 01 3D C1 06 01 C1',
   // Integers have 1, 2, 4 or 8 bytes.
-  'odd-width': 'C1 01 3D C3 05 00 07 D0',
+  'odd-width': 'C1 06 01 C3 01 00 07 D0',
   // A resource instance where a resource stands alone.
   'stray-resource-instance': 'C1 01 3D 41 06 01',
   // The values of another instance than the one that is addressed.

@@ -24,11 +24,11 @@ export default testCase(
     configuration: 'C.1',
     our: 'server',
     variants: [
+      'write-object',
       'write-executable',
       'read-executable',
       'execute-writable',
       'execute-read-only',
-      'write-object',
       'delete-object',
       'delete-resource',
     ],

@@ -19,7 +19,9 @@ export default testCase(
   async ({ server, bind, check }) => {
     await server.registered();
     const path = bind('collection.multi');
-    const before = (await server.read(path)).response.content.values;
+    const whole = (await server.read(path)).response;
+    check('x1', whole.code, '2.05');
+    const before = whole.content.values;
     for (const [instance, value] of Object.entries(before)) {
       const { response } = await server.read(instance);
       check('x1', [response.code, response.content.values], ['2.05', { [instance]: value }]);

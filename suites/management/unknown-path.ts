@@ -13,7 +13,7 @@ const OPERATIONS: Readonly<Record<string, readonly [Matcher, (path: string) => A
   delete: [graded.E44, (path) => ({ method: 'DELETE', path })],
 };
 
-/** Delete is about instances alone. */
+/** Delete is about instances alone, and those of the Device object stay in any case. */
 const withoutResource = (path: string): string => path.split('/').slice(0, 3).join('/');
 
 export default testCase(
@@ -23,7 +23,7 @@ export default testCase(
     since: '1.0',
     configuration: 'C.1',
     our: 'server',
-    variants: ['read', 'discover', 'observe', 'write', 'write-attributes', 'execute', 'delete'],
+    variants: ['write', 'read', 'discover', 'observe', 'write-attributes', 'execute', 'delete'],
     checks: {
       x1: {
         by: 'client',
@@ -37,11 +37,12 @@ export default testCase(
   async ({ server, bind, variant, check }) => {
     await server.registered();
     const [answer, request] = OPERATIONS[variant] ?? [graded.E20, () => ({ method: 'GET', path: '/' })];
-    const instance = bind('absent.instance');
+    const resource = bind(variant === 'write' ? 'writable' : variant === 'execute' ? 'reboot' : 'readonly');
+    const inAbsentInstance = bind('absent.instance') + resource.slice(resource.lastIndexOf('/'));
     const paths =
       variant === 'delete'
-        ? [withoutResource(bind('absent.object')), instance]
-        : [bind('absent.object'), `${instance}/0`, bind('absent.resource')];
+        ? [withoutResource(bind('absent.object'))]
+        : [bind('absent.object'), inAbsentInstance, bind('absent.resource')];
     for (const path of paths) {
       const { response } = await server.request(request(path));
       check('x1', [path, response.code], [path, answer]);
