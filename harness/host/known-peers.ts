@@ -12,7 +12,7 @@ export interface KnownPeer {
 export function knownPeers(): readonly KnownPeer[] {
   const folder = join(packageRoot(), 'fixtures', 'suts');
   return readdirSync(folder)
-    .filter((file) => file.endsWith('.yaml'))
+    .filter((file) => file.endsWith('.yaml') && !file.endsWith('.baseline.yaml'))
     .sort()
     .map((file) => ({ name: file.replace(/\.yaml$/, ''), path: join(folder, file) }));
 }
