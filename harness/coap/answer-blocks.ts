@@ -78,7 +78,9 @@ export class AnswerBlocks {
     const observer = this.#observers.get(`${to} ${toHex(token)}`);
     const szx = observer?.szx ?? this.rules.szx;
     if ((out.payload?.length ?? 0) <= blockSizeOf(szx) || out.options?.some(isBlock)) return out;
-    if (observer) this.#answers.set(observer.key, out);
+    // How the notification travels is no matter of its later blocks, which answer requests.
+    const { confirmable: _, ...answer } = out;
+    if (observer) this.#answers.set(observer.key, answer);
     return this.#cut(out, 0, szx);
   }
 

@@ -25,6 +25,8 @@ type Open = Mutable<Exchange> & { notifications: Mutable<Notification>[]; transm
 interface Target {
   readonly exchange: Open;
   readonly notification?: Mutable<Notification>;
+  /** A later block of it was asked for, with a token that stands for nothing else. */
+  readonly later?: true;
 }
 
 /** What a Message ID of a sender stood for. */
@@ -97,9 +99,9 @@ export class Folding {
   #settle(seen: Seen, target: Target, token: string): Mutable<Notification> | 'stray' | undefined {
     const { message } = seen;
     const { exchange } = target;
-    const observation = this.#observationOf(token, exchange, message);
+    const observation = target.later ? undefined : this.#observationOf(token, exchange, message);
     if (observation) return this.#notification(seen, observation);
-    if (target.notification) this.#append(target.notification, seen);
+    if (target.notification) this.#append(target.notification, seen, exchange.request.path);
     else if (message.code === '2.31')
       return undefined; // Continue: the transfer of the request goes on (RFC 7959 §2.9.1)
     else if (exchange.response.code === 'none' || exchange.response.code === 'RST') {
@@ -162,7 +164,8 @@ export class Folding {
       return exchange && { exchange };
     }
     const download = getBlock(message, OptionNumber.block2);
-    return download && download.num > 0 ? this.#downloads.get(resource) : undefined;
+    const target = download && download.num > 0 ? this.#downloads.get(resource) : undefined;
+    return target && { ...target, later: true };
   }
 
   /** The observation that a message notifies: one that was answered, and whose token is not waiting for another answer. */
@@ -185,9 +188,9 @@ export class Folding {
     return notification;
   }
 
-  #append(notification: Mutable<Notification>, seen: Seen): void {
+  #append(notification: Mutable<Notification>, seen: Seen, path: string): void {
     const { t, position } = notification; // timing is judged on the first datagram
-    Object.assign(notification, this.#observeResponse(seen, '/', notification.payload, notification), { t, position });
+    Object.assign(notification, this.#observeResponse(seen, path, notification.payload, notification), { t, position });
   }
 
   #observe({ message, position, t }: Seen): ObservedRequest {

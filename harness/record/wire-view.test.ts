@@ -135,6 +135,18 @@ describe('a wire view', () => {
     expect(notification?.payload).toHaveLength(17);
   });
 
+  it('joins later blocks that come in messages of their own, and takes none for a notification', () => {
+    const path = uriPath('/3/0');
+    send('server', 'CON', '0.01', 1, [1], [observe(0), ...path]);
+    send('client', 'ACK', '2.05', 1, [1], [observe(1)], 'x');
+    send('client', 'CON', '2.05', 9, [1], [observe(2), block2(0, true)], 'a'.repeat(16));
+    send('server', 'CON', '0.01', 2, [2], [...path, block2(1, false)]);
+    send('client', 'ACK', '0.00', 2, []);
+    send('client', 'CON', '2.05', 10, [2], [block2(1, false)], 'b');
+    expect(only().notifications).toMatchObject([{ t: 3, whole: true, observe: 2 }]);
+    expect(only().notifications[0]?.payload).toHaveLength(17);
+  });
+
   it('tells the kinds of requests apart', () => {
     const kinds: [Peer, string, string, CoapOption[], string, string][] = [
       ['client', '0.02', '/rd', [], '</1/0>', 'register'],

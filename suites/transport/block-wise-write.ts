@@ -1,0 +1,32 @@
+import { ContentFormat, getBlock, having, OptionNumber, testCase, utf8 } from '../../harness/case/index.js';
+import { withBlock1, ZONES } from './_blocks.js';
+
+export default testCase(
+  {
+    id: 'transport.block-wise-write',
+    title: 'A value that comes in blocks is written when it is whole',
+    since: '1.0',
+    configuration: 'C.6',
+    our: 'server',
+    requires: 'op.write & resource./3/15',
+    checks: {
+      x1: { by: 'client', level: 'must', req: 'P-26', says: 'answers the first block 2.31 Continue' },
+      x2: { by: 'client', level: 'must', req: 'P-26', says: 'names the block in that answer' },
+      x3: { by: 'client', level: 'must', req: 'P-26', says: 'keeps the old value while blocks are missing' },
+      x4: { by: 'client', level: 'must', req: 'P-26', says: 'answers the last block 2.04 Changed' },
+      x5: { by: 'client', level: 'must', req: 'P-26', says: 'has the whole value then' },
+    },
+  },
+  async ({ server, bind, check }) => {
+    await server.registered();
+    const path = bind('writable.b');
+    const before = await server.read(path);
+    const put = { method: 'PUT', path, contentFormat: ContentFormat.text, payload: utf8(ZONES[0]) } as const;
+    const first = await server.send(withBlock1(server.message(put), 0));
+    check('x1', first.code, '2.31');
+    check('x2', first.answer && getBlock(first.answer, OptionNumber.block1), having({ num: 0, szx: 0 }));
+    check('x3', (await server.read(path)).response.content.value(path), before.response.content.value(path));
+    check('x4', (await server.send(withBlock1(server.message(put), 1))).code, '2.04');
+    check('x5', (await server.read(path)).response.content.value(path), ZONES[0]);
+  },
+);
