@@ -139,6 +139,21 @@ describe('a session', () => {
     );
   });
 
+  it('is not resumed for another server name (RFC 6066 §3)', async () => {
+    let strip = false;
+    const message = (sent: HandshakeMessage): HandshakeMessage[] => {
+      if (!strip || sent.type !== HANDSHAKE.client_hello) return [sent];
+      const hello = decodeClientHello(sent.body);
+      const extensions = new Map([...hello.extensions].filter(([type]) => type !== EXTENSION.server_name));
+      return [{ ...sent, body: encodeClientHello({ ...hello, extensions }) }];
+    };
+    const bench = makeBench({ client: { hooks: { message }, serverName: 'one.example' } });
+    expect((await twice(bench)).server).toMatchObject({ resumed: 'ticket', serverName: 'one.example' });
+    bench.client.disconnect(SERVER);
+    strip = true;
+    expect((await exchange(bench)).server).toMatchObject({ resumed: false, serverName: undefined });
+  });
+
   it('is not resumed by a server that changes the suite', async () => {
     let change = false;
     const message = (sent: HandshakeMessage): HandshakeMessage[] => {

@@ -2,7 +2,7 @@ import { concatBytes, EMPTY } from '../../base/bytes.js';
 import { Abort } from './alert.js';
 import { armKeys, checkFinished, deriveMaster, describeSession, finished, type Agreement } from './agreement.js';
 import type { Association, Machine } from './association.js';
-import { EXTENSION } from './extension.js';
+import { decodeServerName, EXTENSION } from './extension.js';
 import { keyShare, GROUPS, type KeyShare } from './group.js';
 import { HANDSHAKE, handshakeName, type HandshakeMessage } from './handshake.js';
 import { encodeServerHello, NO_COMPRESSION, type ClientHello } from './hello.js';
@@ -105,8 +105,11 @@ export class ServerHandshake implements Machine {
   }
 
   /** RFC 5246 §7.4.1.3, RFC 7627 §5.3. @throws Abort when a session with extended master secret comes without it */
-  #mayResume({ suite, extendedMasterSecret, identity }: Resumable): boolean {
+  #mayResume({ suite, extendedMasterSecret, identity, serverName }: Resumable): boolean {
     const { hello, context } = this;
+    const name = hello.extensions.get(EXTENSION.server_name);
+    // A session for one name is none for another (RFC 6066 §3).
+    if ((name && decodeServerName(name)) !== serverName) return false;
     const offers = hello.extensions.has(EXTENSION.extended_master_secret) && context.policy.extendedMasterSecret;
     if (extendedMasterSecret && !offers) {
       throw new Abort(

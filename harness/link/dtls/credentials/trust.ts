@@ -100,13 +100,16 @@ export interface ServerRules {
 /**
  * A client's rules for a server's certificate by `/0/x/4`, `/13`, `/14` and `/15` (facts S-13 to S-15).
  *
- * The name is not checked when the end entity itself is the one in resource 4 and usage is 3 (fact S-14).
+ * The name is not checked when the end entity itself is the one in resource 4 (fact S-13).
  */
 export function trustServer(rules: ServerRules): Trust {
   const { usage = 3, matching = 0, association, associated, store = [], host, instant } = rules;
   const matches = (certificate: Certificate): boolean => equalBytes(digest(matching, certificate.der), association);
   const path = (chain: readonly Certificate[], anchors: readonly Certificate[]): PathResult =>
     buildPath(chain, { purpose: 'server', anchors, instant: instant() });
+
+  const checkName = (chain: readonly Certificate[]): Distrust | undefined =>
+    checkHost(chain, chain.slice(0, 1).some(matches) ? undefined : host);
 
   const judgeChain = (chain: readonly Certificate[]): Distrust | undefined => {
     const [leaf] = chain;
@@ -120,14 +123,14 @@ export function trustServer(rules: ServerRules): Trust {
     if (usage === 2) {
       const anchors = associated ? [associated] : chain.filter(matches);
       const found = path(chain, anchors);
-      return found.ok ? checkHost(chain, host) : found.distrust;
+      return found.ok ? checkName(chain) : found.distrust;
     }
     const found = path(chain, store);
     if (!found.ok) return found.distrust;
     const constrained = usage === 1 ? matches(leaf) : found.path.slice(1).some(matches);
     if (!constrained)
       return mismatch(leaf, usage === 1 ? 'the provisioned one' : 'issued under the provisioned authority');
-    return checkHost(chain, host);
+    return checkName(chain);
   };
 
   return {
