@@ -30,6 +30,23 @@ describe('parseRequires', () => {
   });
 });
 
+describe('lookup', () => {
+  it('is closed where a derived statement looked, and open elsewhere', () => {
+    const derived = lookup({
+      source: 'derived',
+      items: { 'object.3': true, 'object.5': true, 'resource./3/0': true, 'format.110': true },
+    });
+    expect(derived('object.4')).toBe(false);
+    expect(derived('resource./3/9')).toBe(false);
+    expect(derived('resource./4/0')).toBe(false);
+    expect(derived('resource./5/3')).toBeUndefined(); // its Resources were not discovered
+    expect(derived('object.0')).toBeUndefined(); // it is never announced
+    expect(derived('resource./0/1')).toBeUndefined();
+    expect(derived('format.112')).toBeUndefined();
+    expect(derived('op.create')).toBeUndefined();
+  });
+});
+
 describe('parseStatement', () => {
   it('takes items of the vocabulary with true or false', () => {
     expect(parseStatement({ 'object.5@1.1': true, 'format.110': false })).toMatchObject({

@@ -128,14 +128,29 @@ const negate = (truth: Truth): Truth => (truth === undefined ? undefined : !trut
 const and = (a: Truth, b: Truth): Truth =>
   a === false || b === false ? false : a === undefined || b === undefined ? undefined : true;
 
-/** What a statement says of an item: an object with a version implies the object. */
-export function lookup(statement: Statement): (item: string) => Truth {
+/** Features that a system need not have, and that nothing but a statement tells, or the registration: absent unless shown. */
+const OPTIONAL: ReadonlySet<string> = new Set(['queue', 'send', 'composite', 'acl', 'smartcard', 'profile-id']);
+
+/**
+ * What a statement says of an item: an object with a version implies the object. A derived statement is closed where it
+ * looked: an Object that was not announced is absent, and so is a Resource of an Object whose Resources were discovered.
+ */
+export function lookup({ source, items }: Statement): (item: string) => Truth {
   return (item) => {
-    const own = statement.items[item];
+    const own = items[item];
     if (own !== undefined) return own;
-    const versioned = Object.entries(statement.items).find(
-      ([name, supported]) => supported && name.startsWith(`${item}@`),
-    );
-    return versioned ? true : undefined;
+    if (Object.entries(items).some(([name, supported]) => supported && name.startsWith(`${item}@`))) return true;
+    return source === 'derived' && isClosed(item, items) ? false : undefined;
   };
+}
+
+function isClosed(item: string, items: Statement['items']): boolean {
+  // The Security and OSCORE Objects are never announced.
+  if (/^(object\.(0|21|23)(@|$)|resource\.\/(0|21|23)\/)/.test(item)) return false;
+  if (item.startsWith('object.') || OPTIONAL.has(item) || item.startsWith('servers.')) return true;
+  const object = /^resource\.\/(\d+)\//.exec(item)?.[1];
+  return (
+    object !== undefined &&
+    (items[`object.${object}`] !== true || Object.keys(items).some((name) => name.startsWith(`resource./${object}/`)))
+  );
 }

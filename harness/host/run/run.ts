@@ -1,6 +1,7 @@
 import { RealClock, type Clock } from '../../base/clock.js';
 import { plan as planCases, plannedName, unknownSelectors, type Planned } from '../../case/plan.js';
 import { parseStatement, type Statement } from '../../case/statement.js';
+import { surveyOf } from '../../case/survey.js';
 import type { Results } from '../../../reports/results.js';
 import { CommandError, Exit, type Io } from '../io.js';
 import { assemble, writeReports } from './assemble.js';
@@ -19,10 +20,11 @@ export interface Ran {
 
 /** Runs the selected cases and writes their results. @throws CommandError for wrong usage */
 export async function run(options: RunOptions, io: Io): Promise<Ran> {
-  const statement = statementOf(options);
-  const planned = planRun(options, statement);
+  planRun(options, statementOf(options)); // wrong usage shows before anything is started
   const wall = new RealClock();
   const started = new Date().toISOString();
+  const statement = statementOf(options) ?? (await surveyed(options, wall, io));
+  const planned = planRun(options, statement);
   const cases = await runAll(planned, options, wall, io);
   const record = {
     planned,
@@ -74,18 +76,31 @@ export function statementOf(options: RunOptions): Statement | undefined {
   throw new CommandError({ ...statement.problem, place: `${file.name} statement.${statement.problem.place ?? ''}` });
 }
 
+/** What a client without a statement shows of itself, in a session before all others. */
+async function surveyed(options: RunOptions, wall: Clock, io: Io): Promise<Statement | undefined> {
+  if (options.bench !== 'client' || !options.client.foreign) return undefined;
+  const survey = surveyOf();
+  if (!options.quiet) io.status('asking the client what it has');
+  const stage = stageOf(options, 0);
+  await runCase({ testCase: survey.testCase }, stage, runnerOf(options, wall));
+  await stopStage(stage);
+  return survey.statement();
+}
+
+const runnerOf = (options: RunOptions, clock: Clock): RunnerOptions => ({
+  timing: timingOf(options),
+  bind: { ...options.client.file?.bind, ...options.server.file?.bind },
+  clock,
+  ...(options.signal && { signal: options.signal }),
+  ...(options.out !== undefined && { out: options.out }),
+});
+
 async function runAll(planned: readonly Planned[], options: RunOptions, wall: Clock, io: Io): Promise<RanCase[]> {
   const runnable = planned.filter((candidate) => !candidate.not);
   const progress = new Progress(io, runnable.length, options.quiet);
   const ran = new Map<Planned, RanCase>();
   const queue = runnable.entries();
-  const runner: RunnerOptions = {
-    timing: timingOf(options),
-    bind: { ...options.client.file?.bind, ...options.server.file?.bind },
-    clock: wall,
-    ...(options.signal && { signal: options.signal }),
-    ...(options.out !== undefined && { out: options.out }),
-  };
+  const runner = runnerOf(options, wall);
   const worker = async (): Promise<void> => {
     let stage: Stage | undefined;
     for (const [i, next] of queue) {
