@@ -173,6 +173,8 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
     const find = (): Datagram | undefined => findSent(view, this.party.peer, since, datagram);
     const seen = await view.wait(find, clock.now() + allowances.reaction);
     if (!seen) throw new Interrupt('error', 'a datagram of our own was not seen');
+    const begun = view.exchanges.find(({ request }) => request.position === seen.position);
+    if (begun) view.claim(begun);
     const settled = (): Sent | undefined => {
       const sent = sentOf(view, seen);
       return isSettled(sent, seen) ? sent : undefined;

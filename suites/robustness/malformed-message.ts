@@ -1,4 +1,4 @@
-import { each, octets, oneOf, testCase } from '../../harness/case/index.js';
+import { octets, oneOf, testCase } from '../../harness/case/index.js';
 
 /** Datagrams that are no message, each with a Message ID of its own. A reserved length or class is one too. */
 const DATAGRAMS = {
@@ -69,7 +69,7 @@ export default testCase(
         by: 'client',
         level: 'should',
         req: 'P-8',
-        says: 'answers a confirmable one with a Reset, others with nothing',
+        says: 'answers a confirmable one with a Reset, others with nothing or a Reset',
       },
       x3: { by: 'client', level: 'must', req: 'P-9', says: 'answers a ping after each' },
       x4: { by: 'client', level: 'must', req: 'P-4', says: 'serves a request after each' },
@@ -83,11 +83,7 @@ export default testCase(
       check('x3', (await server.send({ code: '0.00' }, { within: 10 })).code, 'RST');
       check('x4', (await server.read(bind('readonly'))).response.code, '2.05');
       check('x1', sent.code, oneOf(...rejected(variant)));
-      check(
-        'x2',
-        sent.replies.map(({ type }) => type),
-        each(due, 0),
-      );
+      check('x2', sent.code, due);
     }
   },
 );

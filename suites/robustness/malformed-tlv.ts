@@ -16,7 +16,7 @@ const PAYLOADS: Readonly<Record<string, readonly Uint8Array[]>> = {
   'cut-header': ['C8', 'E0 01', 'D0 01 00', 'D8 0F 00 00'].map(octets),
   'cut-value': ['C8 0F FF 00', 'C2 0F 00', '98 0F FF FF FF', 'C7 0F 41'].map(octets),
   'of-another-resource': ['C1 7E 41', 'E1 FF FE 41', '88 16 0C 44 00 00 64 00 01 44 00 00 65 00 02'].map(octets),
-  nested: [nested(300)],
+  nested: [nested(250)],
 };
 
 export default testCase(

@@ -4,7 +4,7 @@ import { each, matches, not, oneOf, testCase } from '../../harness/case/index.js
 const SEGMENTS: Readonly<Record<string, readonly string[]>> = {
   letters: ['abc', '0x0', 'zero', 'ü'],
   signs: ['-0', '+0', '0.0', '0 ', '0e1'],
-  'out-of-range': ['65536', '4294967296', '18446744073709551616', '0'.repeat(200)],
+  'out-of-range': ['65536', '4294967296', '18446744073709551616'],
   percent: ['%2530', '%2F0'],
 };
 
