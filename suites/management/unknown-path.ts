@@ -47,6 +47,7 @@ export default testCase(
       const { response } = await server.request(request(path));
       check('x1', [path, response.code], [path, answer]);
     }
-    for (const path of paths) check('x2', (await server.read(path)).response.code, graded.E20);
+    for (const path of [bind('absent.object'), bind('absent.instance'), bind('absent.resource')])
+      check('x2', (await server.read(path)).response.code, graded.E20);
   },
 );
