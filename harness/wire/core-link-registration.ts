@@ -219,7 +219,7 @@ export function parseTarget(
     deviations.push('trailing-slash');
     segments = segments.slice(0, -1);
   }
-  if (!segments.every((segment) => /^\d{1,9}$/.test(segment))) return ok({ ids: [], deviations });
+  if (!segments.every((segment) => /^\d+$/.test(segment))) return ok({ ids: [], deviations });
   if (segments.some((segment) => /^0\d/.test(segment))) deviations.push('leading-zeros');
   const ids = segments.map(Number);
   if (ids.some((id) => id >= MAX_ID))

@@ -34,6 +34,8 @@ interface Rule {
 
 const ANY_LEVEL: readonly Level[] = ['object', 'instance', 'resource', 'resource-instance'];
 const VALUE_LEVEL: readonly Level[] = ['resource', 'resource-instance'];
+/** What a whole composite observation can have: thresholds and queues belong to one path of it. */
+const COMPOSITE: readonly AttributeName[] = ['pmin', 'pmax', 'epmin', 'epmax', 'con'];
 const NUMERIC: readonly ValueType[] = ['integer', 'unsigned', 'float', 'time'];
 
 const RULES: Readonly<Record<AttributeName, Rule>> = {
@@ -68,6 +70,8 @@ export const isAttributeName = (name: string): name is AttributeName => Object.h
 /** What the attributes are about. Without a path any level will do, without an enabler any version. */
 export interface AttributeContext {
   readonly path?: Path;
+  /** The query of an Observe-Composite: its attributes are common to all paths of the body (Core 1.2 §6.4.1). */
+  readonly composite?: boolean;
   readonly enabler?: Enabler;
   readonly definition?: ResourceDefinition;
   readonly lenient?: ReadonlySet<string>;
@@ -123,10 +127,20 @@ function unknown(name: string): Problem {
   };
 }
 
-function misuse(name: AttributeName, { path, enabler, definition, lenient }: AttributeContext): Problem | undefined {
+function misuse(name: AttributeName, context: AttributeContext): Problem | undefined {
+  const { path, composite, enabler, definition, lenient } = context;
   const { levels, since, types } = RULES[name];
   if (enabler !== undefined && enabler < since && !lenient?.has('attributes-newer'))
     return { code: 'unknown-label', message: `the attribute ${name} exists since LwM2M ${since}`, place: name };
+  if (composite)
+    return COMPOSITE.includes(name)
+      ? undefined
+      : {
+          code: 'bad-level',
+          message: `the attribute ${name} cannot be assigned to a composite observation`,
+          place: name,
+          hint: `expected ${COMPOSITE.join(', ')}`,
+        };
   const level = path && levelOf(path);
   if (level && (!levels.includes(level) || (level === 'resource-instance' && enabler === '1.0')))
     return {

@@ -71,7 +71,7 @@ export function parseRegister(query: readonly string[], context: QueryContext = 
   const enabler = parseEnabler(texts.get('lwm2m'), context.enablers ?? ENABLERS, allows);
   // A version that is well-formed but not supported must not hide that the rest is malformed.
   const version = enabler.ok ? enabler.value : (context.enablers?.at(-1) ?? '1.2');
-  const endpoint = parseEndpoint(texts.get('ep'), version, allows);
+  const endpoint = parseEndpoint(texts, version, allows);
   if (!endpoint.ok) return endpoint;
   const given = parseOptional(texts, ['ep', 'lwm2m'], version, allows);
   if (!given.ok) return given;
@@ -134,8 +134,14 @@ function parseEnabler(text: string | undefined, supported: readonly Enabler[], a
   });
 }
 
-function parseEndpoint(text: string | undefined, enabler: Enabler, allows: Allows): Result<string | undefined> {
-  if (text === '') return bad('ep', text, 'expected an endpoint client name');
+function parseEndpoint(
+  texts: ReadonlyMap<string, string | undefined>,
+  enabler: Enabler,
+  allows: Allows,
+): Result<string | undefined> {
+  const text = texts.get('ep');
+  // "ep" and "ep=" name nobody, which is not the same as leaving it to the credentials.
+  if (texts.has('ep') && !text) return bad('ep', text, 'expected an endpoint client name');
   if (text === undefined && enabler === '1.0' && !allows('query-no-endpoint'))
     return failed(missing('ep', 'the endpoint client name'));
   return ok(text);

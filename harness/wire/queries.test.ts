@@ -339,6 +339,23 @@ describe('parseAttributes', () => {
   });
 });
 
+describe('the query of an Observe-Composite', () => {
+  it('has the periods and con, for all paths of the body', () => {
+    expect(parseAttributes(['pmin=10', 'pmax=60', 'con=1'], { path: [], composite: true, enabler: '1.2' }).ok).toBe(
+      true,
+    );
+  });
+
+  it.each(['gt=50', 'lt=50', 'st=5', 'edge=1', 'hqmax=5'])(
+    'has no place for %s, which belongs to one path',
+    (option) => {
+      expect(parseAttributes([option], { path: [], composite: true, enabler: '1.2' })).toMatchObject({
+        problem: { code: 'bad-level' },
+      });
+    },
+  );
+});
+
 describe('attributes together', () => {
   it('replaces, removes and keeps', () => {
     const changes = parseAttributes(['pmin=5', 'gt']);
