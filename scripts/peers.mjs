@@ -1,25 +1,88 @@
 // Fetches foreign peers into .peers/: `node scripts/peers.mjs leshan`. Needs Maven and a JDK for Leshan.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const run = (command, ...args) => execFileSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
 
-/** Leshan's libraries from Maven Central, and the device of ours that is built on them. */
-function leshan() {
-  const source = join(root, 'fixtures', 'suts', 'leshan');
-  const target = join(root, '.peers', 'leshan');
+/**
+ * Leshan's libraries from Maven Central, and the programs of ours that are built on them.
+ *
+ * @param name of the folder under fixtures/suts/ with pom.xml and sources, and of the one under .peers/
+ */
+function java(name) {
+  const source = join(root, 'fixtures', 'suts', name);
+  const target = join(root, '.peers', name);
   mkdirSync(target, { recursive: true });
   if (!existsSync(join(target, 'lib.done'))) {
-    run('mvn', '-q', '-B', '-f', join(source, 'pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${join(target, 'lib')}`);
+    const output = `-DoutputDirectory=${join(target, 'lib')}`;
+    run('mvn', '-q', '-B', '-f', join(source, 'pom.xml'), 'dependency:copy-dependencies', output);
     writeFileSync(join(target, 'lib.done'), '');
   }
-  run('javac', '-d', join(target, 'classes'), '-cp', join(target, 'lib', '*'), join(source, 'LeshanDevice.java'));
+  const sources = readdirSync(source).filter((file) => file.endsWith('.java'));
+  const classPath = join(target, 'lib', '*');
+  run('javac', '-d', join(target, 'classes'), '-cp', classPath, ...sources.map((file) => join(source, file)));
+  definitions(join(target, 'models'));
 }
 
-const peers = { leshan };
+/** Objects that Leshan does not bring, and cases use: their definitions as OMA's XML, made from ours. */
+const OBJECTS = [10, 11, 12, 13, 16, 19, 20, 3303, 3441, 3442];
+
+const TYPES = {
+  string: 'String',
+  integer: 'Integer',
+  unsigned: 'Unsigned Integer',
+  float: 'Float',
+  boolean: 'Boolean',
+  opaque: 'Opaque',
+  time: 'Time',
+  objlnk: 'Objlnk',
+  corelnk: 'Corelnk',
+  none: '',
+};
+
+function definitions(folder) {
+  mkdirSync(folder, { recursive: true });
+  for (const id of OBJECTS) {
+    const versions = JSON.parse(readFileSync(join(root, 'harness', 'model', 'objects', `${id}.json`), 'utf8'));
+    for (const definition of versions)
+      writeFileSync(join(folder, `${id}-${definition.version}.xml`), xmlOf(definition));
+  }
+}
+
+const escaped = (text) => text.replace(/[&<>"]/g, (character) => `&#${character.codePointAt(0)};`);
+const element = (name, content, attributes = '') => `<${name}${attributes}>${content}</${name}>`;
+const text = (name, content) => element(name, escaped(String(content)));
+const common = ({ multiple, mandatory }) =>
+  text('MultipleInstances', multiple ? 'Multiple' : 'Single') + text('Mandatory', mandatory ? 'Mandatory' : 'Optional');
+
+function xmlOf(definition) {
+  const { id, name, version, enabler, urn, resources } = definition;
+  const items = resources.map((resource) =>
+    element(
+      'Item',
+      text('Name', resource.name) +
+        text('Operations', resource.operations) +
+        common(resource) +
+        text('Type', TYPES[resource.type]) +
+        text('RangeEnumeration', resource.range) +
+        text('Units', resource.units) +
+        text('Description', ''),
+      ` ID="${resource.id}"`,
+    ),
+  );
+  const object = [
+    text('Name', name) + text('Description1', '') + text('ObjectID', id) + text('ObjectURN', urn),
+    text('LWM2MVersion', enabler) + text('ObjectVersion', version) + common(definition),
+    element('Resources', items.join('\n')),
+  ];
+  const body = element('Object', object.join('\n'), ' ObjectType="MODefinition"');
+  return `<?xml version="1.0" encoding="utf-8"?>\n${element('LWM2M', body)}\n`;
+}
+
+const peers = { leshan: () => java('leshan'), 'leshan-1.5': () => java('leshan-1.5') };
 const names = process.argv.slice(2);
 if (names.length === 0 || names.some((name) => !(name in peers))) {
   console.error(`usage: node scripts/peers.mjs ${Object.keys(peers).join('|')}…`);
