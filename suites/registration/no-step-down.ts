@@ -10,6 +10,12 @@ export default testCase(
     requires: 'op.execute',
     our: 'server',
     checks: {
+      x2: {
+        by: 'client',
+        level: 'must',
+        req: 'R-29',
+        says: 'takes the refusal for the end: no Update of the old registration follows',
+      },
       x1: { by: 'client', level: 'should', req: 'V-4', says: 'keeps its version after 4.00 Bad Request' },
     },
   },
@@ -17,6 +23,7 @@ export default testCase(
     const registration = await server.registered();
     const update = await provokeRegister(server, registration, '4.00');
     const refused = await server.next('register', { within: 30, after: update });
+    await server.silence({ for: 20, after: refused, kind: 'update', owed: 'x2' });
     // The retry timer has 60 s by default; a client may also give up after an error.
     const again = await server.maybe('register', { within: 75, after: refused });
     check('x1', again?.request.query.get('lwm2m') ?? enabler, enabler);

@@ -22,8 +22,8 @@ export default testCase(
     },
   },
   async ({ server, enabler, check }) => {
-    const { exchange } = await server.registered();
-    const { payload } = exchange.request;
+    const { request } = await server.next('register', { within: 60, owed: 'x1' });
+    const { payload } = request;
     const links = decodeLinks(payload);
     check('x1', links.ok ? 'well-formed' : links.problem.message, 'well-formed');
     const list = parseRegistration(payload, enabler);

@@ -25,17 +25,17 @@ export default testCase(
     },
   },
   async ({ server, enabler, check }) => {
-    const { exchange } = await server.registered();
-    const parameters = getQuery(exchange.request.message);
+    const { request } = await server.next('register', { within: 60, owed: 'x1' });
+    const parameters = getQuery(request.message);
     const names = parameters.map((parameter) => parameter.split('=')[0]);
     check('x1', names, [...new Set(names)]);
-    check('x2', exchange.request.query.get('lt'), matches(/^(0|[1-9]\d*)$/));
-    check('x3', exchange.request.query.get('b') ?? 'U', matches(BINDINGS[enabler]));
+    check('x2', request.query.get('lt'), matches(/^(0|[1-9]\d*)$/));
+    check('x3', request.query.get('b') ?? 'U', matches(BINDINGS[enabler]));
     check(
       'x4',
       parameters.find((parameter) => /^Q(=|$)/.test(parameter)),
       QUEUE_FLAG[enabler],
     );
-    check('x5', exchange.request.query.get('ep'), matches(/./));
+    check('x5', request.query.get('ep'), matches(/./));
   },
 );

@@ -18,9 +18,10 @@ export default testCase(
     },
   },
   async ({ server, enabler, check }) => {
-    const registration = await server.registered();
-    const { query } = registration.exchange.request;
+    const { request } = await server.next('register', { within: 60, owed: 'x1' });
+    const { query } = request;
     check('x1', `${query.get('b') ?? 'U'} ${query.has('Q') ? 'Q' : ''}`, matches(FORMS[enabler]));
+    const registration = await server.registered();
     const held = having({ endpoint: registration.endpoint, queueMode: true });
     check('x2', await server.registrations(), contains(held));
   },

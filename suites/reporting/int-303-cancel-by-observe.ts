@@ -27,7 +27,7 @@ export default testCase(
       },
       B: { by: 'client', level: 'must', req: 'I-5', says: 'stops both' },
       x1: { by: 'client', level: 'must', req: 'X-57', says: 'answers as to a Read', continues: true },
-      x2: { by: 'client', level: 'must', req: 'X-57', says: 'gives the present value', continues: true },
+      x2: { by: 'client', level: 'should', req: 'X-57', says: 'gives the present value' },
       x3: { by: 'client', level: 'must', req: 'X-57', says: 'answers without an Observe option' },
     },
   },

@@ -21,6 +21,7 @@ export default testCase(
     await server.writeAttributes(path, { pmax: times.maximum });
     const observation = await server.observe(path);
     await server.notifications(observation, 1, { within: times.maximum });
+    await sleep(times.maximum / 2);
     const trigger = await server.execute(`${registration.serverObject}/8`);
     const update = await server.next('update', { within: 10, after: trigger });
     const before = observation.notifications.length;
