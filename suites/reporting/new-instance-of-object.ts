@@ -16,7 +16,7 @@ export default testCase(
     await server.registered();
     const observation = await server.observe(bind('collection'));
     const create = await server.create(bind('collection'), { '0/0': 'another' }, { instance: 7 });
-    const notifications = await server.notifications(observation, 1, { within: 15, after: create, owed: 'x1' });
+    const notifications = await server.notifications(observation, 1, { within: 6, after: create, owed: 'x1' });
     const instances = Object.keys(notifications.at(-1)?.content.values ?? {}).map((path) => path.split('/')[2]);
     const before = Object.keys(observation.response.content.values).map((path) => path.split('/')[2]);
     check('x2', [...new Set(instances)].sort(), [...new Set([...before, '7'])].sort());
