@@ -23,6 +23,8 @@ export default testCase(
     await server.notifications(ofInstance, 1, { within: times.maximum });
 
     const gone = await server.delete(made);
+    const before = ofObject.notifications.length;
+    await server.notifications(ofObject, before + 1, { within: 2 * times.maximum, after: gone });
     await sleep(3 * times.maximum, gone);
     const after = ofInstance.notifications.filter(({ t }) => t > gone.response.t);
     check(

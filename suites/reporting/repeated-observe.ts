@@ -27,7 +27,7 @@ export default testCase(
     const { message } = observation.request;
     server.raw(encodeMessage({ ...message, id: (message.id + 0x4000) % 0x10000 }));
     const again = await server.sent('observe', { within: 3 * times.maximum + 5, after: observation });
-    await sleep(1);
+    await sleep(5);
     check('x1', [again.response.code, again.response.observe], ['2.05', present]);
     await server.notifications(again, 3, { within: 3 * times.maximum + 2, owed: 'x2' });
     check('x4', numbers(observation, again), inSequence);
