@@ -23,7 +23,7 @@ export default testCase(
     const payload = octets(EMPTY_INSTANCE);
     const create = await server.request({ method: 'POST', path: object, contentFormat: ContentFormat.tlv, payload });
     check('x1', create.response.code, graded.E39);
-    const read = await server.read(`${object}/${0x1267}`);
+    const read = await server.read(`${object}/4711`);
     check('x2', read.response.code, create.response.code === '2.01' ? '2.05' : graded.E20);
   },
 );
