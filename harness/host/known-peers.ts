@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../base/package-files.js';
 
@@ -6,6 +6,8 @@ import { packageRoot } from '../base/package-files.js';
 export interface KnownPeer {
   readonly name: string;
   readonly path: string;
+  /** Its known failures, where it has some: used unless a run names others. */
+  readonly baseline?: string;
 }
 
 /** The SUT files of fixtures/suts/, by name. */
@@ -14,5 +16,9 @@ export function knownPeers(): readonly KnownPeer[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.yaml') && !file.endsWith('.baseline.yaml'))
     .sort()
-    .map((file) => ({ name: file.replace(/\.yaml$/, ''), path: join(folder, file) }));
+    .map((file) => {
+      const name = file.replace(/\.yaml$/, '');
+      const baseline = join(folder, `${name}.baseline.yaml`);
+      return { name, path: join(folder, file), ...(existsSync(baseline) && { baseline }) };
+    });
 }

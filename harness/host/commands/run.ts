@@ -7,6 +7,7 @@ import { acceptedBaseline, parseBaseline, type BaselineEntry } from '../../../re
 import { parseResults, resultName } from '../../../reports/results.js';
 import { CommandError, type Io } from '../io.js';
 import { onInterrupt } from '../interrupt.js';
+import { knownPeers } from '../known-peers.js';
 import { loadCatalogue } from '../load-catalogue.js';
 import type { RunFlags } from '../flags.js';
 import type { RunOptions, Shard } from '../run/options.js';
@@ -38,6 +39,7 @@ export async function optionsOf(bench: BenchName, flags: RunFlags): Promise<RunO
   const file = client.file ?? server.file;
   const listen = flags.listen ?? file?.listen;
   const advertise = flags.advertise ?? client.file?.advertise;
+  const baseline = flags.baseline ?? knownPeers().find((peer) => peer.name === flags.sut)?.baseline;
   const rerun = flags.rerun === undefined ? [] : failedIn(flags.rerun);
   const options: RunOptions = {
     bench,
@@ -58,7 +60,7 @@ export async function optionsOf(bench: BenchName, flags: RunFlags): Promise<RunO
     ...(advertise !== undefined && { advertise }),
     ...(flags.endpoint !== undefined && { endpoint: flags.endpoint }),
     ...(flags.shard !== undefined && { shard: parseShard(flags.shard) }),
-    ...(flags.baseline !== undefined && { baseline: readBaseline(flags.baseline, flags.accept) }),
+    ...(baseline !== undefined && { baseline: readBaseline(baseline, flags.accept) }),
     ...(flags.timeBudget !== undefined && { timeBudget: flags.timeBudget }),
   };
   if (options.jobs > 1 && options.listen !== undefined && options.listen.port !== 0)
@@ -135,7 +137,8 @@ function failedIn(folder: string): readonly string[] {
   return open;
 }
 
-function readBaseline(path: string, accept: boolean): readonly BaselineEntry[] {
+/** The known failures in a file. @throws CommandError */
+export function readBaseline(path: string, accept: boolean): readonly BaselineEntry[] {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
