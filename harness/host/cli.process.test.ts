@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CLI, cli, finished, outFolder, processesWith, start } from './testing/cli.js';
@@ -156,5 +156,107 @@ describe('the command line', () => {
     expect(out.results().run.interrupted).toBe(true);
     expect(out.results().notRun.length).toBeGreaterThan(0);
     expect(readFileSync(join(out.path, 'junit.xml'), 'utf8')).toContain('<testsuites');
+  });
+});
+
+describe('a run of many parts', () => {
+  const select = ['--select', 'registration.initial', UPDATE];
+
+  it('is split over shards, joined again, and compared', async () => {
+    for (const shard of ['1/2', '2/2'])
+      expect(
+        (
+          await cli(
+            'run',
+            'reference',
+            ...select,
+            '--shard',
+            shard,
+            '--out',
+            join(out.path, shard.charAt(0)),
+            '--quiet',
+          )
+        ).code,
+      ).toBe(0);
+    const parts = [join(out.path, '1'), join(out.path, '2')];
+    expect((await cli('merge', parts[0]!, '--out', out.path)).code).toBe(1);
+    expect((await cli('merge', ...parts, '--out', out.path)).code).toBe(0);
+    expect(out.results().totals.pass).toBe(2);
+    expect((await cli('compare', out.path, out.path)).out).toContain('0 broken');
+  });
+
+  it('accepts what fails now, passes with that, and fails when it no longer holds', async () => {
+    const known = join(out.path, 'known.yaml');
+    const deviating = ['client', '--exec', serveClient('client-updates-without-lifetime'), '--baseline', known];
+    expect((await run(...deviating, '--accept')).code).toBe(1);
+    expect(readFileSync(known, 'utf8')).toContain('check: B');
+    expect((await run(...deviating)).code).toBe(0);
+    expect((await run('client', '--exec', serveClient(), '--baseline', known)).code).toBe(1);
+    expect(out.results().stale).toMatchObject([{ case: UPDATE, verdict: 'fail' }]);
+  });
+
+  it('goes on with one process where the system is warm, and takes back what a case did', async () => {
+    const file = join(out.path, 'warm.yaml');
+    writeFileSync(
+      file,
+      `name: warm\nparty: client\nlifecycle: warm\ncontrol: [{ use: exec, command: ['{node}', '{cli}', serve, client, --server, '{uri}', --endpoint, '{endpoint}'], ready: ^started, stop: { line: quit } }]\n`,
+    );
+    const { code } = await cli(
+      'run',
+      'client',
+      '--sut',
+      file,
+      '--select',
+      UPDATE,
+      'registration.renewal',
+      '--out',
+      out.path,
+      '--quiet',
+    );
+    expect(code).toBe(0);
+    const journal = readFileSync(join(out.path, 'journals', `${UPDATE}.jsonl`), 'utf8');
+    expect(journal).toContain('"phase":"undo"');
+    expect(journal).toMatch(/"kind":"datagram","t":-/); // the registration is from before
+    const judged = await cli('judge', join(out.path, 'journals', `${UPDATE}.jsonl`));
+    expect(judged.out).toMatch(/^pass/);
+  });
+
+  it('surveys a client that has no statement', async () => {
+    await run('client', '--exec', serveClient());
+    expect(out.results().statement).toMatchObject({
+      source: 'derived',
+      items: { 'object.3': true, 'resource./1/1': true },
+    });
+  });
+
+  it("runs a user's own cases beside ours", async () => {
+    const suites = join(out.path, 'suites');
+    mkdirSync(suites);
+    const meta = `{ id: 'own.registers', title: 'It registers', since: '1.0', configuration: 'C.1', checks: { x1: { by: 'client', level: 'must', req: 'R-1', says: 'registers' } } }`;
+    writeFileSync(
+      join(suites, 'own.mjs'),
+      `import { testCase } from '${join(CLI, '..', '..', 'case', 'index.js')}';\nexport default testCase(${meta}, async ({ server, check }) => check('x1', (await server.registered()).lifetime > 0, true));\n`,
+    );
+    expect(
+      (await cli('run', 'reference', '--suites', suites, '--select', 'own', '--out', out.path, '--quiet')).code,
+    ).toBe(0);
+    writeFileSync(join(suites, 'none.mjs'), 'export const x = 1;\n');
+    expect((await cli('run', 'reference', '--suites', suites, '--select', 'own', '--out', out.path)).err).toMatch(
+      /none\.mjs: its default export is no case/,
+    );
+  });
+
+  it('writes a SUT file that plans, and never over one that is there', async () => {
+    const file = join(out.path, 'sut.yaml');
+    expect((await cli('init', file)).code).toBe(0);
+    expect((await cli('plan', 'client', '--sut', file)).out).toMatch(/\d+ cases of \d+, quick timing/);
+    expect((await cli('init', file)).code).toBe(2);
+  });
+
+  it('explains a case with what each check rests on', async () => {
+    const { out: text } = await cli('explain', UPDATE);
+    expect(text).toContain('R-19');
+    expect(text).toContain('Core §');
+    expect((await cli('explain', 'nonsense')).code).toBe(2);
   });
 });
