@@ -22,8 +22,11 @@ function java(name) {
     writeFileSync(join(target, 'lib.done'), '');
   }
   const sources = readdirSync(source).filter((file) => file.endsWith('.java'));
+  // The dialogue of the control contract is the same on every Leshan.
+  const control = join(root, 'fixtures', 'suts', 'leshan', 'LeshanControl.java');
   const classPath = join(target, 'lib', '*');
-  run('javac', '-d', join(target, 'classes'), '-cp', classPath, ...sources.map((file) => join(source, file)));
+  const files = new Set([control, ...sources.map((file) => join(source, file))]);
+  run('javac', '-d', join(target, 'classes'), '-cp', classPath, ...files);
   definitions(join(target, 'models'));
 }
 
