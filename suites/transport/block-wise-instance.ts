@@ -10,7 +10,7 @@ export default testCase(
     ours: { server: { blockSize: 16 } },
     requires: 'op.read',
     checks: {
-      x1: { by: 'client', level: 'must', req: 'P-27', says: 'gives the whole content' },
+      x1: { by: 'client', level: 'must', req: 'P-27', says: 'gives full blocks of the content' },
       x2: { by: 'client', level: 'must', req: 'P-27', says: 'gives a content that can be decoded' },
       x3: { by: 'server', level: 'must', req: 'P-27', says: 'asks for every block' },
     },
@@ -19,7 +19,8 @@ export default testCase(
     await server.registered();
     const instance = bind('readonly').split('/').slice(0, 3).join('/');
     const read = await server.read(instance);
-    check('x1', read.response.code, '2.05');
+    // A transfer that ends early is the client's doing where its block is not full, else the server's.
+    check('x1', [read.response.code, read.response.whole || read.response.payload.length === 16], ['2.05', true]);
     check('x3', [read.response.whole, read.response.payload.length > 16], [true, true]);
     check('x2', read.response.content.problem, absent);
     const value = await server.read(bind('readonly'));
