@@ -37,6 +37,7 @@ export default testCase(
       for (const instance of registration.objects.filter((path) => path.startsWith(`${object}/`)))
         check('x2', paths, contains(instance));
       const read = await server.read(object);
+      check('x3', [read.response.code, read.response.content.problem], ['2.05', absent]);
       const resources = Object.keys(read.response.content.values).map(resourceOf);
       check('x3', resources, each(oneOf(...paths)));
       check('x4', paths, each(matches(new RegExp(`^${object}(/|$)`))));
