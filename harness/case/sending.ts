@@ -9,7 +9,7 @@ import { isAnswer, type Spoken } from './own-hands.js';
 /** A message to be sent as it is: confirmable, with a free Message ID and an empty rest where it says nothing else. */
 export type ToSend = Partial<CoapMessage> & Pick<CoapMessage, 'code'>;
 
-/** A datagram of ours, and what came back. */
+/** A datagram of ours, and what came back by now. */
 export interface Sent {
   /** Place in the record. */
   readonly position: number;
@@ -35,16 +35,40 @@ export function isSame({ bytes, message }: Datagram, sent: Uint8Array | ToSend):
   return equalBytes(encodeMessage(message), encodeMessage({ ...wholeMessage(sent), type, id }));
 }
 
-/** A datagram of `from` with what the opposite party has sent back by now. */
+/** A datagram with what the opposite party sends back. */
 export function sentOf(view: WireView, datagram: Datagram): Sent {
-  const { position, t, from } = datagram;
-  const replies = view.datagrams
-    .filter((later) => later.position > position && later.to === from)
-    .flatMap(({ message }) => (message && answers(message, datagram) ? [message] : []));
-  const answer = replies.find(({ type, code }) => type === 'RST' || isResponse(code));
-  const code = answer?.type === 'RST' ? 'RST' : (answer?.code ?? (replies.length > 0 ? 'ACK' : 'none'));
-  return { position, t, id: idOf(datagram.bytes), code, answer, replies };
+  const { position, t, bytes } = datagram;
+  return {
+    position,
+    t,
+    id: idOf(bytes),
+    get replies() {
+      return repliesTo(view, datagram);
+    },
+    get answer() {
+      return this.replies.find(({ type, code }) => type === 'RST' || isResponse(code));
+    },
+    get code() {
+      const { answer, replies } = this;
+      return answer?.type === 'RST' ? 'RST' : (answer?.code ?? (replies.length > 0 ? 'ACK' : 'none'));
+    },
+  };
 }
+
+/** What came back until it was sent again: a duplicate has replies of its own. */
+function repliesTo({ datagrams }: WireView, datagram: Datagram): readonly CoapMessage[] {
+  const { position, from, bytes } = datagram;
+  const again = datagrams.find(
+    (later) => later.position > position && later.from === from && isAgain(later, idOf(bytes)),
+  );
+  const until = again?.position ?? Infinity;
+  return datagrams
+    .filter((later) => later.position > position && later.position < until && later.to === from)
+    .flatMap(({ message }) => (message && answers(message, datagram) ? [message] : []));
+}
+
+const isAgain = ({ message }: Datagram, id: number): boolean =>
+  message?.id === id && (message.type === 'CON' || message.type === 'NON');
 
 /** Whether nothing more is to be waited for: a request has its response, anything else has any reply. */
 export const isSettled = (sent: Sent, { message }: Datagram): boolean =>
@@ -56,7 +80,11 @@ export const findSent = (view: WireView, from: Peer, since: number, sent: Uint8A
 
 function answers(message: CoapMessage, { bytes, message: own }: Datagram): boolean {
   if (own) return isAnswer(message, own);
-  return (message.type === 'ACK' || message.type === 'RST') && message.id === idOf(bytes);
+  const isReply = message.type === 'ACK' || message.type === 'RST';
+  return isReply && (bytes.length < HEADER || message.id === idOf(bytes));
 }
 
-const idOf = (bytes: Uint8Array): number => (bytes.length < 4 ? -1 : ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0));
+/** Bytes up to the Message ID. What is shorter has none, and any reply is one to it. */
+const HEADER = 4;
+
+const idOf = (bytes: Uint8Array): number => (bytes.length < HEADER ? -1 : ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0));

@@ -80,10 +80,10 @@ export default testCase(
     const due = RESET_IS_DUE.has(variant) ? 'RST' : oneOf('none', 'RST');
     for (const datagram of new Map<string, readonly string[]>(Object.entries(DATAGRAMS)).get(variant) ?? []) {
       const sent = await server.send(octets(datagram), { within: 1 });
-      check('x3', (await server.send({ code: '0.00' }, { within: 10 })).code, 'RST');
-      check('x4', (await server.read(bind('readonly'))).response.code, '2.05');
       check('x1', sent.code, oneOf(...rejected(variant)));
       check('x2', sent.code, due);
+      check('x3', (await server.send({ code: '0.00' }, { within: 10 })).code, 'RST');
+      check('x4', (await server.read(bind('readonly'))).response.code, '2.05');
     }
   },
 );

@@ -15,7 +15,12 @@ export default testCase(
     checks: {
       x1: { by: 'client', level: 'must', req: 'P-13', says: 'resets a confirmable response to nothing it asked' },
       x2: { by: 'client', level: 'must', req: 'P-13', says: 'goes on to wait for the answer: repeats its request' },
-      x3: { by: 'client', level: 'must', req: 'R-20', says: 'takes the right answer then' },
+      x3: {
+        by: 'client',
+        level: 'must',
+        req: 'R-20',
+        says: 'takes the right answer then, and can send the next Update',
+      },
     },
   },
   async ({ server, check, sleep }) => {
@@ -26,9 +31,8 @@ export default testCase(
     // The repetition, which is due after 2 to 3 s, is answered by the server.
     await sleep(5);
     check('x2', update.retransmissions > 0, true);
-    check('x3', update.response.code, '2.04');
     const next = await server.execute(`${registration.serverObject}/8`);
     const second = await server.next('update', { within: 10, after: next, owed: 'x3' });
-    check('x3', second.response.code, '2.04');
+    check('x3', second.request.method, 'POST');
   },
 );

@@ -20,6 +20,7 @@ export default testCase(
     check('x1', ping.code, 'RST');
     await sleep(1);
     const again = await server.send({ code: '0.00' }, { within: 10 });
+    await sleep(1);
     check(
       'x2',
       [ping, again].map(({ replies }) => replies.length),
