@@ -390,6 +390,36 @@ export const RULINGS = [
     clause: 'Core 1.1.1 Table 5.1.2-1: dim is read-only',
   },
 
+  // ---- registration
+  {
+    by: 'leshan-server',
+    format: ['registration-query'],
+    names: ['lt-minus-1', 'update-bad-lt-negative'],
+    why: 'takes a negative lifetime',
+    clause: 'Core 1.1.1 §6.2.1: seconds, /1/x/1 is positive',
+  },
+  {
+    by: 'leshan-server',
+    format: ['registration-query'],
+    names: ['lt-missing', 'case-lt'],
+    why: 'takes 86400 seconds where no lifetime is given',
+    clause: 'Core 1.1.1 §6.2.1: lt is mandatory',
+  },
+  {
+    by: 'leshan-server',
+    format: ['registration-query'],
+    names: ['version-1-2'],
+    why: 'does not know 1.2',
+    clause: 'Core 1.2.2 §6.2.1',
+  },
+  {
+    by: 'leshan-server',
+    format: ['registration-query'],
+    names: [/^binding-(bad-|1-0-bad-|no-value)/, /^update-bad-b-/],
+    why: 'reads the letters of a binding one by one, in any order and number, none included',
+    clause: 'Core 1.0.2 §5.3.1.1, Core 1.1.1 §6.2.1.2',
+  },
+
   // ---- CBOR readers
   {
     by: 'cborg',

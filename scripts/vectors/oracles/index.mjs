@@ -4,6 +4,7 @@ import { cbor2, cborg, coapPacket, coapPacketEncoder } from './npm.mjs';
 import { leshanLinks } from './lwm2m-links.mjs';
 import { nodeUtf8, v8Json } from './json-readers.mjs';
 import { aiocoap, pythonCbor } from './python.mjs';
+import { leshanServer } from './registrations.mjs';
 import { tshark } from './tshark.mjs';
 import { wakaama } from './wakaama.mjs';
 
@@ -22,6 +23,7 @@ export const ORACLES = [
   leshan,
   leshanEncoder,
   leshanLinks,
+  leshanServer,
   californium,
   californiumEndpoint,
   javaCoap,
