@@ -12,6 +12,8 @@ export interface PlanOptions {
   /** Parties that are ours. */
   readonly ours: readonly Party[];
   readonly statement?: Statement;
+  /** The system is a device that we cannot start. */
+  readonly external?: boolean;
   /** Ids, `int-102`, interfaces, or globs of ids; empty selects all. */
   readonly select: readonly string[];
 }
@@ -21,7 +23,7 @@ export interface Planned {
   readonly testCase: TestCase;
   readonly variant?: string;
   /** Set when it will not run, and why. */
-  readonly not?: { readonly verdict: 'not-applicable'; readonly reason: string };
+  readonly not?: { readonly verdict: 'not-applicable' | 'not-run'; readonly reason: string };
 }
 
 /** `id`, or `id[variant]`. */
@@ -40,9 +42,15 @@ export function plan(catalogue: readonly TestCase[], options: PlanOptions): read
       return variants.map((variant) => ({
         testCase,
         ...(variant !== undefined && { variant }),
-        ...(reason !== undefined && { not: { verdict: 'not-applicable' as const, reason } }),
+        ...whyNotOf(testCase.meta, reason, options),
       }));
     });
+}
+
+function whyNotOf({ start }: CaseMeta, reason: string | undefined, { external }: PlanOptions): Pick<Planned, 'not'> {
+  if (reason !== undefined) return { not: { verdict: 'not-applicable', reason } };
+  const unstarted = 'the device must be started for it, which we cannot';
+  return external === true && start === true ? { not: { verdict: 'not-run', reason: unstarted } } : {};
 }
 
 function whyNot(meta: CaseMeta, { bench, enabler, judged, ours, statement }: PlanOptions): string | undefined {

@@ -37,7 +37,11 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
   async registered(): Promise<Registration> {
     const { view, clock, allowances, endpoint } = this.bench;
     const find = (): Registration | undefined => registrationOf(view.exchanges, this.party.peer, endpoint);
-    const registration = await view.wait(find, clock.now() + allowances.boot + allowances.registration);
+    const registration = await view.wait(
+      find,
+      clock.now() + allowances.boot + allowances.registration,
+      'the registration',
+    );
     if (!registration) throw new Precondition(this.#whyNotRegistered());
     if (isRuledOut(this.requires, registration))
       throw new Interrupt('not-applicable', `the client does not announce the object of: ${this.requires ?? ''}`);
@@ -125,7 +129,7 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
       const whole = observation.notifications.filter((notification) => notification.whole);
       return whole.length >= atLeast ? whole : undefined;
     };
-    const found = await view.wait(enough, until);
+    const found = await view.wait(enough, until, `${atLeast} notifications`);
     const seen = observation.notifications.length;
     const within = `notifications within ${wait.within} s`;
     return (
@@ -236,7 +240,11 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
     const { view } = this.bench;
     const done = (): true | undefined =>
       exchange.response.code !== 'none' && exchange.response.whole ? true : undefined;
-    await view.wait(done, exchange.request.t + MAX_TRANSMIT_WAIT);
+    await view.wait(
+      done,
+      exchange.request.t + MAX_TRANSMIT_WAIT,
+      `the answer to ${exchange.kind} ${exchange.request.path}`,
+    );
   }
 
   /** The first exchange that suits, after one and in time. */
@@ -251,7 +259,7 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
       view.exchanges.find(
         (exchange) => exchange.request.position > since && exchange.request.t <= until && suits(exchange),
       );
-    return view.wait(find, until);
+    return view.wait(find, until, 'what the client sends next');
   }
 
   #arrives(exchange: Exchange, kind: ExchangeKind): boolean {

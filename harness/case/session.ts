@@ -131,6 +131,13 @@ export class Session {
     await this.#start(client, [{ party: 'server', uri: `coap://${reached}`, shortServerId: 1 }]);
   }
 
+  /** What the case waits for, and for how long at most; for people. */
+  waiting(): string | undefined {
+    const pending = this.#current?.view.pending.at(-1);
+    if (!pending || !this.#current) return undefined;
+    return `waits for ${pending.what}, ${Math.max(0, Math.ceil(pending.until - this.#current.clock.now()))} s at most`;
+  }
+
   /** The next case needs parties that were started anew, and why. */
   spoil(reason: string): void {
     this.#spoilt ??= reason;

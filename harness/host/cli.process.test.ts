@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -260,3 +261,53 @@ describe('a run of many parts', () => {
     expect((await cli('explain', 'nonsense')).code).toBe(2);
   });
 });
+
+describe('a port of ours', () => {
+  it('is in use: exit 2 before anything is started', async () => {
+    const socket = createSocket('udp4');
+    await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+    const { port } = socket.address();
+    const { code, err } = await run('client', '--exec', serveClient(), '--listen', `127.0.0.1:${port}`);
+    socket.close();
+    expect(code).toBe(2);
+    expect(err).toMatch(/in use|address/i);
+  });
+
+  it('serves a device that is there already: one session for the run', async () => {
+    const port = await freePort();
+    const device = start('serve', 'client', '--server', `coap://127.0.0.1:${port}`, '--endpoint', 'urn:dev:own');
+    const done = finished(device);
+    const file = join(out.path, 'device.yaml');
+    writeFileSync(
+      file,
+      `name: device\nparty: client\nlifecycle: external\nlisten: 127.0.0.1:${port}\nendpoint: urn:dev:own\ncontrol: [{ use: shell, stimuli: { update: 'true' } }]\n`,
+    );
+    const { code } = await cli(
+      'run',
+      'client',
+      '--sut',
+      file,
+      '--select',
+      UPDATE,
+      'management.read-text',
+      '--out',
+      out.path,
+      '--quiet',
+    );
+    device.stdin?.write('quit\n');
+    await done;
+    expect(out.results().cases.map(({ verdict, reason }) => [verdict, reason])).toEqual([
+      ['pass', undefined],
+      ['pass', undefined],
+    ]);
+    expect(code).toBe(0);
+  });
+});
+
+async function freePort(): Promise<number> {
+  const socket = createSocket('udp4');
+  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+  const { port } = socket.address();
+  await new Promise<void>((resolve) => socket.close(resolve));
+  return port;
+}

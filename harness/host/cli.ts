@@ -2,6 +2,7 @@
 import { realpathSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { formatProblem, ProblemError } from '../base/error.js';
+import type { VectorsFlags } from './commands/vectors.js';
 import type { RunFlags, ServeFlags } from './flags.js';
 import { CommandError, Exit, processIo, type Io } from './io.js';
 import { suiteVersion } from './version.js';
@@ -27,6 +28,7 @@ export function program(io: Io, finish: (exitCode: number) => void): Command {
   }
   addReading(root, io, finish);
   addServing(root, io, finish);
+  addCodecs(root, io, finish);
   return root;
 }
 
@@ -135,6 +137,29 @@ function addServing(root: Command, io: Io, finish: (exitCode: number) => void): 
     .action(async (options: ServeFlags) =>
       finish(await (await import('./commands/serve.js')).serveServer(options, io)),
     );
+}
+
+/** Commands about data formats alone. */
+function addCodecs(root: Command, io: Io, finish: (exitCode: number) => void): void {
+  root
+    .command('vectors')
+    .description('Run the golden vectors with a codec; exit 1 on a deviation that is not known')
+    .requiredOption('--testee <self|command>', 'a program that speaks the testee contract, or our own codecs')
+    .option('--format <format...>', 'only these files of vectors/', [])
+    .option('--out <folder>', 'where results.json and junit.xml go')
+    .option('--known <file>', 'known failures, each with a reason; one that no longer holds fails the run')
+    .option('--accept', 'rewrite that file with what fails now', false)
+    .option('--strict', 'a refusal must have the right class', false)
+    .option('--timeout <seconds>', 'for an answer', number, 5)
+    .option('--json', 'print the results on standard output', false)
+    .option('--quiet', 'no progress', false)
+    .action(async (flags: VectorsFlags) =>
+      finish(await (await import('./commands/vectors.js')).vectorsCommand(flags, io)),
+    );
+  root
+    .command('testee')
+    .description('Our codecs behind the testee contract, on standard input and output')
+    .action(async () => finish(await (await import('./commands/testee.js')).testeeCommand()));
 }
 
 /** The options that `run` and `plan` share. */

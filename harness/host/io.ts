@@ -21,6 +21,8 @@ export interface Io {
   err(text: string): void;
   /** Rewrites the last line of `err` on a terminal; nothing elsewhere. */
   status(text: string): void;
+  /** Whether progress is seen by a person. */
+  readonly isTerminal: boolean;
   readonly colors: ReturnType<typeof createColors>;
 }
 
@@ -53,6 +55,7 @@ export function processIo(): Io {
       process.stderr.write(text.slice(0, (process.stderr.columns ?? 80) - 1));
       shown = true;
     },
+    isTerminal: terminal,
     colors,
   };
 }

@@ -30,6 +30,12 @@ export interface Datagram {
   readonly message: CoapMessage | undefined;
 }
 
+/** Something that is waited for, until a time of the clock. */
+export interface Pending {
+  readonly what: string;
+  readonly until: number;
+}
+
 /**
  * Datagrams folded into exchanges: the only source of facts about traffic for a procedure, on every bench.
  * It is told every datagram that passes the tap, in order.
@@ -45,6 +51,7 @@ export class WireView {
   #over: string | undefined;
   readonly #folding: Folding;
   readonly #waiting = new Set<() => void>();
+  readonly #pending = new Set<Pending>();
 
   constructor(
     private readonly clock: Clock,
@@ -89,6 +96,11 @@ export class WireView {
     this.#folding.claim(exchange);
   }
 
+  /** What is waited for now, the latest last. */
+  get pending(): readonly Pending[] {
+    return [...this.#pending];
+  }
+
   /** Nothing more will come, and why: every wait ends at once. */
   end(reason: string): void {
     this.#over ??= reason;
@@ -100,13 +112,16 @@ export class WireView {
     return this.#over;
   }
 
-  /** The first fact found, looking back first and then at each datagram; undefined once the clock has passed `until`. */
-  wait<T>(find: () => T | undefined, until: number): Promise<T | undefined> {
+  /** The first fact found, looking back first and then at each datagram; undefined once the clock has passed `until`. `what` is for people. */
+  wait<T>(find: () => T | undefined, until: number, what?: string): Promise<T | undefined> {
     const found = find();
     if (found !== undefined || this.#over !== undefined || this.clock.now() >= until) return Promise.resolve(found);
     return new Promise((resolve) => {
+      const pending = what === undefined ? undefined : { what, until };
+      if (pending) this.#pending.add(pending);
       const end = (value: T | undefined): void => {
         this.#waiting.delete(look);
+        if (pending) this.#pending.delete(pending);
         timer.cancel();
         resolve(value);
       };

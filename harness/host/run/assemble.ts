@@ -29,10 +29,7 @@ export interface RunRecord {
 export async function assemble(record: RunRecord, options: RunOptions): Promise<Results> {
   const { planned, statement, started } = record;
   const { cases, stale } = applyBaseline(record.results, options.baseline ?? []);
-  const all = [
-    ...cases,
-    ...planned.flatMap((candidate) => (candidate.not ? [skipped(candidate, candidate.not.reason)] : [])),
-  ];
+  const all = [...cases, ...planned.flatMap((candidate) => (candidate.not ? [skipped(candidate, candidate.not)] : []))];
   const done = new Set(all.map(resultName));
   const { shard } = options;
   return {
@@ -63,11 +60,11 @@ export async function assemble(record: RunRecord, options: RunOptions): Promise<
   };
 }
 
-const skipped = ({ testCase, variant }: Planned, reason: string): CaseResult => ({
+const skipped = ({ testCase, variant }: Planned, { verdict, reason }: NonNullable<Planned['not']>): CaseResult => ({
   id: testCase.meta.id,
   ...(variant !== undefined && { variant }),
   title: testCase.meta.title,
-  verdict: 'not-applicable',
+  verdict,
   parties: {},
   reason,
   remarks: [],

@@ -1,3 +1,4 @@
+import type { Clock, Timer } from '../../base/clock.js';
 import { plannedName, type Planned } from '../../case/plan.js';
 import type { CaseResult, Verdict } from '../../../reports/results.js';
 import { resultName } from '../../../reports/results.js';
@@ -14,35 +15,46 @@ export function paintOf(io: Io, verdict: Verdict): Paint {
   return verdict === 'error' ? magenta : dim;
 }
 
-/** Tells how a run goes: what is under way, and a line per case. */
+/** How often the line of what is under way is written anew, in seconds. */
+const REFRESH = 1;
+
+/** Tells how a run goes: what is under way and what it waits for, and a line per case. */
 export class Progress {
   #done = 0;
-  readonly #under: Planned[] = [];
+  readonly #under = new Map<Planned, () => string | undefined>();
+  #refresh: Timer | undefined;
 
   constructor(
     private readonly io: Io,
     private readonly total: number,
     private readonly quiet: boolean,
+    private readonly clock: Clock,
   ) {}
 
-  begin(planned: Planned): void {
-    this.#under.push(planned);
+  /** @param waiting what the case waits for, asked whenever the line is written */
+  begin(planned: Planned, waiting: () => string | undefined): void {
+    this.#under.set(planned, waiting);
     this.#status();
   }
 
   end(planned: Planned, result: CaseResult): void {
-    this.#under.splice(this.#under.indexOf(planned), 1);
+    this.#under.delete(planned);
     this.#done++;
     if (!this.quiet) this.io.err(formatCaseLine(this.io, result));
     this.#status();
   }
 
   #status(): void {
-    if (this.quiet || this.#under.length === 0) return this.io.status('');
-    const names = this.#under.map(plannedName);
-    this.io.status(
-      `${this.#done}/${this.total}  ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`,
+    this.#refresh?.cancel();
+    if (this.quiet || !this.io.isTerminal) return;
+    if (this.#under.size === 0) return this.io.status('');
+    const under = [...this.#under].map(([planned, waiting]) =>
+      [plannedName(planned), waiting()].filter((part) => part !== undefined).join(' '),
     );
+    this.io.status(
+      `${this.#done}/${this.total}  ${under.slice(0, 2).join('; ')}${under.length > 2 ? ` and ${under.length - 2} more` : ''}`,
+    );
+    this.#refresh = this.clock.after(REFRESH, () => this.#status());
   }
 }
 

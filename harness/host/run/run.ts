@@ -9,7 +9,7 @@ import { Session } from '../../case/session.js';
 import { isReal, lifecycleOf, timingOf, underTest, type RunOptions } from './options.js';
 import { Progress } from './progress.js';
 import { runCase, stopStage, type RanCase, type RunnerOptions, type Stage } from './runner.js';
-import { sessionPlan } from './session-plan.js';
+import { sessionPlan, tryToListen } from './session-plan.js';
 
 export interface Ran {
   readonly results: Results;
@@ -21,11 +21,13 @@ export interface Ran {
 /** Runs the selected cases and writes their results. @throws CommandError for wrong usage */
 export async function run(options: RunOptions, io: Io): Promise<Ran> {
   planRun(options, statementOf(options)); // wrong usage shows before anything is started
+  await tryToListen(options);
   const wall = new RealClock();
   const started = new Date().toISOString();
-  const statement = statementOf(options) ?? (await surveyed(options, wall, io));
+  const survey = statementOf(options) ? undefined : await surveyed(options, wall, io);
+  const statement = statementOf(options) ?? survey?.statement;
   const planned = planRun(options, statement);
-  const cases = await runAll(planned, options, wall, io);
+  const cases = await runAll(planned, options, wall, io, survey?.stage);
   const record = {
     planned,
     results: cases.map(({ result }) => result),
@@ -56,6 +58,7 @@ export function planRun(options: RunOptions, statement: Statement | undefined): 
     ours: [...(client.plan.ours ? (['client'] as const) : []), ...(server.plan.ours ? (['server'] as const) : [])],
     select: options.select,
     ...(statement && { statement }),
+    external: lifecycleOf(options) === 'external',
   });
   const planned = shard ? all.filter((_candidate, i) => i % shard.count === shard.index - 1) : all;
   if (planned.some((candidate) => !candidate.not)) return planned;
@@ -76,15 +79,22 @@ export function statementOf(options: RunOptions): Statement | undefined {
   throw new CommandError({ ...statement.problem, place: `${file.name} statement.${statement.problem.place ?? ''}` });
 }
 
+interface Surveyed {
+  readonly statement?: Statement;
+  /** The session goes on with the cases, where the system is not started anew for each. */
+  readonly stage?: Stage;
+}
+
 /** What a client without a statement shows of itself, in a session before all others. */
-async function surveyed(options: RunOptions, wall: Clock, io: Io): Promise<Statement | undefined> {
+async function surveyed(options: RunOptions, wall: Clock, io: Io): Promise<Surveyed | undefined> {
   if (options.bench !== 'client' || !options.client.foreign) return undefined;
   const survey = surveyOf();
   if (!options.quiet) io.status('asking the client what it has');
   const stage = stageOf(options, 0);
   await runCase({ testCase: survey.testCase }, stage, runnerOf(options, wall));
-  await stopStage(stage);
-  return survey.statement();
+  const statement = survey.statement();
+  if (stage.lifecycle === 'fresh') await stopStage(stage);
+  return { ...(statement && { statement }), ...(stage.lifecycle !== 'fresh' && { stage }) };
 }
 
 const runnerOf = (options: RunOptions, clock: Clock): RunnerOptions => ({
@@ -95,18 +105,25 @@ const runnerOf = (options: RunOptions, clock: Clock): RunnerOptions => ({
   ...(options.out !== undefined && { out: options.out }),
 });
 
-async function runAll(planned: readonly Planned[], options: RunOptions, wall: Clock, io: Io): Promise<RanCase[]> {
+async function runAll(
+  planned: readonly Planned[],
+  options: RunOptions,
+  wall: Clock,
+  io: Io,
+  begun: Stage | undefined,
+): Promise<RanCase[]> {
   const runnable = planned.filter((candidate) => !candidate.not);
-  const progress = new Progress(io, runnable.length, options.quiet);
+  const progress = new Progress(io, runnable.length, options.quiet, wall);
   const ran = new Map<Planned, RanCase>();
   const queue = runnable.entries();
   const runner = runnerOf(options, wall);
-  const worker = async (): Promise<void> => {
-    let stage: Stage | undefined;
+  const worker = async (_none: unknown, index: number): Promise<void> => {
+    let stage = index === 0 ? begun : undefined;
     for (const [i, next] of queue) {
       if (isOver([...ran.values()], options, wall)) break;
       if (!stage || stage.lifecycle === 'fresh') stage = stageOf(options, i);
-      progress.begin(next);
+      const { session } = stage;
+      progress.begin(next, () => session.waiting());
       const done = await runCase(next, stage, runner);
       ran.set(next, done);
       progress.end(next, done.result);

@@ -32,6 +32,12 @@ export function sessionPlan(options: RunOptions, number: number): SessionPlan {
   };
 }
 
+/** Whether a port that was asked for can be had, before anything is started. @throws ProblemError */
+export async function tryToListen(options: RunOptions): Promise<void> {
+  if (isReal(options) && options.listen !== undefined && options.listen.port !== 0)
+    await (await socket(options)).close();
+}
+
 async function socket({ listen }: RunOptions): Promise<Link> {
   const opened = await udpLink({ host: listen?.host ?? '127.0.0.1', port: listen?.port ?? 0 });
   if (opened.ok) return opened.value;

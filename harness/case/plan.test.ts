@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { nearest, plan, plannedName, selects, unknownSelectors, type PlanOptions } from './plan.js';
+import { testCase, type CaseMeta } from './test-case.js';
+
+const aCase = (id: string, more: Partial<CaseMeta> = {}) =>
+  testCase(
+    {
+      id,
+      title: id,
+      since: '1.0',
+      configuration: 'C.1',
+      checks: { x1: { by: 'client', level: 'must', req: 'R-1', says: 'is' } },
+      ...more,
+    },
+    () => Promise.resolve(),
+  );
+
+const catalogue = [
+  aCase('registration.initial', { ets: { '1.1': 'int-101' }, start: true }),
+  aCase('management.read', { variants: ['text', 'tlv'] }),
+  aCase('management.send', { since: '1.1', requires: 'send' }),
+  aCase('reporting.misbehaves', { our: 'server' }),
+  aCase('registration.expiry', { checks: { E: { by: 'server', level: 'must', req: 'R-15', says: 'drops' } } }),
+];
+
+const client: PlanOptions = { bench: 'client', enabler: '1.1', judged: ['client'], ours: ['server'], select: [] };
+const shown = (options: Partial<PlanOptions>): string[] =>
+  plan(catalogue, { ...client, ...options }).map(
+    (planned) => `${plannedName(planned)}${planned.not ? ` ${planned.not.verdict}: ${planned.not.reason}` : ''}`,
+  );
+
+describe('plan', () => {
+  it('expands variants, and says why a case does not apply', () => {
+    expect(shown({})).toEqual([
+      'registration.initial',
+      'management.read[text]',
+      'management.read[tlv]',
+      'management.send',
+      'reporting.misbehaves',
+      'registration.expiry not-applicable: it judges no client',
+    ]);
+  });
+
+  it('leaves out what the version, the bench or the statement rules out', () => {
+    expect(shown({ enabler: '1.0' })).toContain(
+      'management.send not-applicable: it is about LwM2M 1.1 and later, the run is about 1.0',
+    );
+    expect(shown({ bench: 'server', judged: ['server', 'client'], ours: ['client'] })).toContain(
+      'reporting.misbehaves not-applicable: it needs our own server, which the server bench has not',
+    );
+    expect(shown({ statement: { source: 'declared', items: { send: false } } })).toContain(
+      'management.send not-applicable: the statement does not claim send',
+    );
+    expect(shown({ statement: { source: 'declared', items: {} } })).toContain('management.send');
+  });
+
+  it('does not run what must be started where we cannot start it', () => {
+    expect(shown({ external: true })).toContain(
+      'registration.initial not-run: the device must be started for it, which we cannot',
+    );
+  });
+
+  it('selects by id, ETS number, interface and glob', () => {
+    expect(shown({ select: ['int-101'] })).toEqual(['registration.initial']);
+    expect(shown({ select: ['management'] })).toHaveLength(3);
+    expect(shown({ select: ['*.re*'] })).toEqual(['management.read[text]', 'management.read[tlv]']);
+    expect(selects('management.rea', catalogue[1]!.meta)).toBe(false);
+  });
+
+  it('names the nearest cases for a selector that selects none', () => {
+    expect(unknownSelectors(catalogue, ['int-101', 'management.raed'])).toEqual([
+      { selector: 'management.raed', nearest: expect.arrayContaining(['management.read']) },
+    ]);
+    expect(nearest('ab', ['abc', 'xyz', 'a', 'ab'])[0]).toBe('ab');
+  });
+});
