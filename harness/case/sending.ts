@@ -56,7 +56,8 @@ export function sentOf(view: WireView, datagram: Datagram): Sent {
 }
 
 /** What came back until it was sent again: a duplicate has replies of its own. */
-function repliesTo({ datagrams }: WireView, datagram: Datagram): readonly CoapMessage[] {
+function repliesTo(view: WireView, datagram: Datagram): readonly CoapMessage[] {
+  const { datagrams } = view;
   const { position, from, bytes } = datagram;
   const again = datagrams.find(
     (later) => later.position > position && later.from === from && isAgain(later, idOf(bytes)),
@@ -64,7 +65,7 @@ function repliesTo({ datagrams }: WireView, datagram: Datagram): readonly CoapMe
   const until = again?.position ?? Infinity;
   return datagrams
     .filter((later) => later.position > position && later.position < until && later.to === from)
-    .flatMap(({ message }) => (message && answers(message, datagram) ? [message] : []));
+    .flatMap(({ message }) => (message && answers(message, datagram, view) ? [message] : []));
 }
 
 const isAgain = ({ message }: Datagram, id: number): boolean =>
@@ -78,13 +79,14 @@ export const isSettled = (sent: Sent, { message }: Datagram): boolean =>
 export const findSent = (view: WireView, from: Peer, since: number, sent: Uint8Array | ToSend): Datagram | undefined =>
   view.datagrams.find((datagram) => datagram.position > since && datagram.from === from && isSame(datagram, sent));
 
-function answers(message: CoapMessage, { bytes, message: own }: Datagram): boolean {
+function answers(message: CoapMessage, { bytes, message: own, from }: Datagram, { datagrams }: WireView): boolean {
   if (own) return isAnswer(message, own);
-  const isReply = message.type === 'ACK' || message.type === 'RST';
-  return isReply && (bytes.length < HEADER || message.id === idOf(bytes));
+  if (message.type !== 'ACK' && message.type !== 'RST') return false;
+  if (bytes.length >= HEADER) return message.id === idOf(bytes);
+  return !datagrams.some((other) => other.from === from && idOf(other.bytes) === message.id);
 }
 
-/** Bytes up to the Message ID. What is shorter has none, and any reply is one to it. */
+/** Bytes up to the Message ID. What is shorter has none: a reply to it is one to nothing. */
 const HEADER = 4;
 
 const idOf = (bytes: Uint8Array): number => (bytes.length < HEADER ? -1 : ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0));
