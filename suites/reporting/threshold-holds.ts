@@ -1,10 +1,13 @@
 import { testCase } from '../../harness/case/index.js';
 
-/** Attributes, the value told before, one that fires nothing and one that does then (I-21, I-22). */
+/**
+ * Attributes, the value told before, one that fires nothing and one that does then (I-21, I-22): forward over a threshold, since
+ * a way back over one is for threshold-return.
+ */
 const ROWS: Readonly<Record<string, readonly [Readonly<Record<string, number>>, number, number, number]>> = {
-  'gt-50-60': [{ gt: 45 }, 50, 60, 20],
+  'lt-gt-50-60': [{ lt: 10, gt: 45 }, 50, 60, 5],
   'gt-20-40': [{ gt: 45 }, 20, 40, 60],
-  'lt-10-15': [{ lt: 20 }, 10, 15, 50],
+  'lt-gt-10-15': [{ lt: 20, gt: 45 }, 10, 15, 50],
   'st-20-29': [{ st: 10 }, 20, 29, 31],
   'gt-st-35-40': [{ gt: 45, st: 10 }, 35, 40, 60],
   'lt-gt-st-24-27': [{ lt: 20, gt: 85, st: 10 }, 24, 27, 60],
