@@ -1,7 +1,8 @@
 import { toHex } from '../../../base/bytes.js';
+import type { Model } from '../../../model/definition.js';
 import { formatPath } from '../../../model/path.js';
 import type { Entry, Value } from '../../../model/value.js';
-import { decode, encode, type Pack, type PackDecodeContext } from '../../../wire/index.js';
+import { ContentFormat, decode, encode, type Pack, type PackDecodeContext } from '../../../wire/index.js';
 import type { Answer, Decoded, VectorContext, VectorNode } from '../contract.js';
 import {
   answerOf,
@@ -18,23 +19,21 @@ import {
 /** The codec refuses a Create without an instance unless told; whoever reads a Create knows. */
 const CREATE: ReadonlySet<string> = new Set(['tlv-new-instance']);
 
-/** The formats of values, told apart by their Content-Format. */
+/** The formats of values, told apart by their Content-Format; without one a payload is text. */
 export const dataFormats: Subject = {
   read(reading) {
-    if (reading.contentFormat === null) return { skip: 'a payload without Content-Format has no codec' };
-    const { context } = reading;
+    const { context, model } = reading;
     const pack = packOf(context);
-    const entries = decode(reading.contentFormat, reading.payload, {
+    const entries = decode(reading.contentFormat ?? ContentFormat.text, reading.payload, {
       ...common(reading),
       ...(context.operation === 'create' ? { lenient: CREATE } : {}),
     });
-    return answerOf(entries, (list): Answer => ({ decoded: decodedOf(list, pack) }));
+    return answerOf(entries, (list): Answer => ({ decoded: decodedOf(list, pack, model) }));
   },
   write(writing) {
-    if (writing.contentFormat === null) return { skip: 'a payload without Content-Format has no codec' };
     const entries = entriesOf(writing.decoded);
     if (!entries) return foreignKind(writing.decoded.kind);
-    return answerOf(encode(writing.contentFormat, entries, common(writing)), written);
+    return answerOf(encode(writing.contentFormat ?? ContentFormat.text, entries, common(writing)), written);
   },
 };
 
@@ -54,18 +53,21 @@ function packOf({ operation }: VectorContext): Pack | undefined {
   return operation === 'write-composite' ? 'changes' : undefined;
 }
 
-function decodedOf(entries: readonly Entry[], pack: Pack | undefined): Decoded {
+function decodedOf(entries: readonly Entry[], pack: Pack | undefined, model: Model | undefined): Decoded {
   if (pack === 'paths') return { kind: 'paths', paths: entries.map(({ path }) => formatPath(path)) };
-  return { kind: 'nodes', nodes: entries.map((entry) => nodeOf(entry, pack)) };
+  return { kind: 'nodes', nodes: entries.map((entry) => nodeOf(entry, pack, model)) };
 }
 
 const CONTAINERS = ['none', 'object', 'instance', 'multiple'] as const;
 
-function nodeOf({ path, value, time }: Entry, pack: Pack | undefined): VectorNode {
+/** A value as the vectors carry it. Without one it is a container that holds nothing, or a null: of a change, of an executable. */
+export function nodeOf({ path, value, time }: Entry, pack?: Pack, model?: Model): VectorNode {
   const timed = time === undefined ? {} : { time: String(time) };
   const place = { path: formatPath(path), ...timed };
   if (value) return { ...place, ...valueNode(value) };
-  const type = pack === 'changes' ? 'none' : (CONTAINERS[path.length] ?? 'none');
+  const [object = 0, , resource] = path;
+  const executable = resource !== undefined && model?.resource(object, resource)?.type === 'none';
+  const type = pack === 'changes' || executable ? 'none' : (CONTAINERS[path.length] ?? 'none');
   return type === 'none' ? { ...place, type, value: null } : { ...place, type };
 }
 

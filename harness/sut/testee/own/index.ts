@@ -5,6 +5,7 @@ import { dataFormats } from './data.js';
 import { reactionTo } from './endpoint.js';
 import { messages } from './message.js';
 import { bytesOf, modelFrom, refused, type Subject } from './subject.js';
+import { evaluateScript } from './timeline.js';
 import { attributesQuery, bootstrapQuery, executeArguments, links, registrationQuery } from './texts.js';
 
 const SUBJECTS: Readonly<Record<string, Subject>> = {
@@ -43,6 +44,7 @@ export class OwnTestee implements Testee {
         capabilities: {
           ...Object.fromEntries(codecs),
           coap: ['decode', 'encode', 'process'],
+          notification: ['evaluate'],
         },
       }),
     );
@@ -88,7 +90,7 @@ export class OwnTestee implements Testee {
         if (question.context.transport === 'tcp') return { skip: 'CoAP over TCP is not spoken here' };
         return { reaction: await reactionTo(bytesOf(question.payload)) };
       case 'evaluate':
-        return { skip: 'timelines are not evaluated here' };
+        return evaluateScript(question.script, question.context);
     }
   }
 

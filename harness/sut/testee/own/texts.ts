@@ -1,5 +1,5 @@
 import { fromUtf8 } from '../../../base/bytes.js';
-import type { Problem, Result } from '../../../base/error.js';
+import { failed, ok, type Problem, type Result } from '../../../base/error.js';
 import { ENABLERS, type Enabler } from '../../../model/party.js';
 import {
   checkAttributes,
@@ -17,7 +17,11 @@ import {
   formatBootstrap,
   formatRegister,
   formatUpdate,
+  hasValidLength,
+  stringOption,
+  OptionNumber,
   type Link,
+  type LinkSpec,
 } from '../../../wire/index.js';
 import type { Answer, VectorContext } from '../contract.js';
 import {
@@ -47,9 +51,13 @@ export const links: Subject = {
       path: uri,
       attributes: attributes.map(([name = '', value]) => [name, value, false] as const),
     }));
-    return caught(() => writtenText(formatLinks(specs)));
+    return caught(() => writtenText(specs.map(formatOne).join(',')));
   },
 };
+
+/** Our writer takes a link without target for attributes alone, as the query of a registration has them. */
+const formatOne = (spec: LinkSpec): string =>
+  spec.path === '' ? ['<>', formatLinks([spec])].filter((part) => part !== '').join(';') : formatLinks([spec]);
 
 const linkOf = ({ path, attributes }: Link) => ({
   uri: path,
@@ -77,20 +85,26 @@ export const executeArguments: Subject = {
 
 const INVALID_UTF8: Problem = { code: 'invalid-utf8', message: 'an option is not UTF-8' };
 
-/** The options of a query, or why there are none. */
-function optionsOf({ options, payload }: Reading): readonly string[] | undefined {
-  return options ?? fromUtf8(payload)?.split('&');
+const TOO_LONG: Problem = { code: 'bad-length', message: 'an option has more than 255 bytes (RFC 7252 §5.10)' };
+
+/** The options of a query, as far as a message can bring them. An empty query has none. */
+function optionsOf({ options, payload }: Reading): Result<readonly string[]> {
+  const text = fromUtf8(payload);
+  if (text === undefined) return failed(INVALID_UTF8);
+  const list = options ?? (text === '' ? [] : text.split('&'));
+  const fits = list.every((option) => hasValidLength(stringOption(OptionNumber.uriQuery, option)));
+  return fits ? ok(list) : failed(TOO_LONG);
 }
 
 export const attributesQuery: Subject = {
   read(reading) {
     const options = optionsOf(reading);
-    if (!options) return refused(INVALID_UTF8);
+    if (!options.ok) return refused(options.problem);
     const { context, model } = reading;
     const path = contextPath(context.path);
     const definition = path.length > 2 ? model?.resource(path[0] ?? 0, path[2] ?? 0) : undefined;
     const enabler = enablerOf(context);
-    const changes = parseAttributes(options, {
+    const changes = parseAttributes(options.value, {
       ...(context.path === undefined || context.operation === 'observe-composite' ? {} : { path }),
       ...(context.operation === 'observe-composite' ? { composite: true } : {}),
       ...(definition ? { definition } : {}),
@@ -126,60 +140,39 @@ const paramsOf = (options: readonly string[]): Answer => ({
   },
 });
 
-/** Register, Update and Deregister; what comes out is what was understood, written again. */
-export const registrationQuery: Subject = {
+/** Checks the options of a query by their operation; a problem when they may not stand there. */
+type Check = (options: readonly string[], context: VectorContext) => Result<readonly string[]>;
+
+/** A query is what its options say: read as they stand, written in the order in which we write them. */
+const querySubject = (check: Check): Subject => ({
   read(reading) {
     const options = optionsOf(reading);
-    if (!options) return refused(INVALID_UTF8);
-    return registrationAnswer(
-      options.filter((option) => option !== '' || options.length > 1),
-      reading.context,
-    );
+    if (!options.ok) return refused(options.problem);
+    return answerOf(check(options.value, reading.context), () => paramsOf(options.value));
   },
-  write: (writing) => rewritten(writing.decoded, (options) => registrationAnswer(options, writing.context)),
-};
+  write({ decoded, context }) {
+    if (decoded.kind !== 'query') return foreignKind(decoded.kind);
+    const options = decoded.params.map((pair) => pair.join('='));
+    return answerOf(check(options, context), (list) => writtenText(list.join('&')));
+  },
+});
 
-function registrationAnswer(options: readonly string[], context: VectorContext): Answer {
+/** Register, Update and Deregister. */
+export const registrationQuery = querySubject((options, context) => {
   if (context.operation === 'deregister')
-    return options.length === 0
-      ? paramsOf([])
-      : refused({ code: 'unknown-label', message: 'a Deregister has no query' });
+    return options.length === 0 ? ok([]) : failed({ code: 'unknown-label', message: 'a Deregister has no query' });
   if (context.operation === 'update') {
     const enabler = enablerOf(context);
-    return answerOf(parseUpdate(options, enabler ? { enabler } : {}), (parsed) => paramsOf(formatUpdate(parsed)));
+    return mapped(parseUpdate(options, enabler ? { enabler } : {}), formatUpdate);
   }
-  return answerOf(parseRegister(options, context.enabler ? { enablers: context.enabler } : {}), (parsed) =>
-    paramsOf(formatRegister(parsed)),
-  );
-}
+  return mapped(parseRegister(options, context.enabler ? { enablers: context.enabler } : {}), formatRegister);
+});
 
-export const bootstrapQuery: Subject = {
-  read(reading) {
-    const options = optionsOf(reading);
-    if (!options) return refused(INVALID_UTF8);
-    return bootstrapAnswer(
-      options.filter((option) => option !== '' || options.length > 1),
-      reading.context,
-    );
-  },
-  write: (writing) => rewritten(writing.decoded, (options) => bootstrapAnswer(options, writing.context)),
-};
-
-function bootstrapAnswer(options: readonly string[], context: VectorContext): Answer {
+export const bootstrapQuery = querySubject((options, context) => {
   const enabler = enablerOf(context);
   const pack = context.operation === 'bootstrap-pack';
-  return answerOf(parseBootstrap(options, { pack, ...(enabler ? { enabler } : {}) }), (parsed) =>
-    paramsOf(formatBootstrap(parsed)),
-  );
-}
+  return mapped(parseBootstrap(options, { pack, ...(enabler ? { enabler } : {}) }), formatBootstrap);
+});
 
-/** A query has no values apart from its options: it is read, and written as we write it. */
-function rewritten(
-  decoded: Parameters<Subject['write']>[0]['decoded'],
-  read: (options: readonly string[]) => Answer,
-): Answer {
-  if (decoded.kind !== 'query') return foreignKind(decoded.kind);
-  const answer = read(decoded.params.map((pair) => pair.join('=')));
-  if (!('decoded' in answer) || answer.decoded.kind !== 'query') return answer;
-  return writtenText(answer.decoded.params.map((pair) => pair.join('=')).join('&'));
-}
+const mapped = <T>(result: Result<T>, format: (value: T) => readonly string[]): Result<readonly string[]> =>
+  result.ok ? ok(format(result.value)) : result;
