@@ -100,19 +100,29 @@ function valueOf({ type, value, bits }: Node): Value {
 
 const entryOf = (node: Node): Entry => ({ path: pathOf(node.path), value: valueOf(node) });
 
-const line = ({ path, value }: Entry): string =>
-  `${formatPath(path)}=${value?.type === 'float' && Object.is(value.value, -0) ? '-0' : String(value?.value)}`;
-const content = (entries: readonly Entry[]): string => entries.map(line).sort().join(' ');
+function shownValue(value: Value | undefined): string {
+  if (value?.type === 'float') return Object.is(value.value, -0) ? '-0' : String(value.value);
+  if (value === undefined || value.type === 'objlnk' || value.type === 'opaque') return 'nothing';
+  return String(value.value);
+}
+
+const content = (entries: readonly Entry[]): string =>
+  entries
+    .map((entry) => `${formatPath(entry.path)}=${shownValue(entry.value)}`)
+    .sort()
+    .join(' ');
 
 // ---- attributes
 
 function parseQuery(query: string): Record<string, number | undefined> {
   const pairs = query.split('&').map((option) => option.split('='));
-  return Object.fromEntries(pairs.map(([name = '', value]) => [name, value === undefined ? undefined : Number(value)]));
+  return Object.fromEntries(
+    pairs.map(([name = '', ...values]) => [name, values.length > 0 ? Number(values[0]) : undefined]),
+  );
 }
 
 function apply(attributes: NotificationAttributes, query: string): NotificationAttributes {
-  const all = Object.entries({ ...attributes, ...parseQuery(query) });
+  const all: [string, number | undefined][] = Object.entries({ ...attributes, ...parseQuery(query) });
   return Object.fromEntries(all.filter(([, value]) => value !== undefined));
 }
 
