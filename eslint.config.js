@@ -100,7 +100,7 @@ export default tseslint.config(
       'dist/**',
       'node_modules/**',
       '.peers/**',
-      'scripts/**',
+      '**/*.mjs',
       'eslint.config.js',
       '**/*.generated.ts',
       'docs/**',

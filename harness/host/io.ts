@@ -28,7 +28,7 @@ export interface Io {
 
 /** The terminal, or the pipes, of this process. */
 export function processIo(): Io {
-  const terminal = process.stderr.isTTY === true;
+  const terminal = Boolean(process.stderr.isTTY);
   const colors = createColors(terminal && process.env['NO_COLOR'] === undefined);
   // A reader that has had enough (`| head`) is no error.
   for (const stream of [process.stdout, process.stderr])
@@ -52,7 +52,7 @@ export function processIo(): Io {
     status: (text) => {
       if (!terminal) return;
       clear();
-      process.stderr.write(text.slice(0, (process.stderr.columns ?? 80) - 1));
+      process.stderr.write(text.slice(0, (process.stderr.columns || 80) - 1));
       shown = true;
     },
     isTerminal: terminal,
