@@ -28,7 +28,7 @@ export interface Io {
 
 /** The terminal, or the pipes, of this process. */
 export function processIo(): Io {
-  const terminal = Boolean(process.stderr.isTTY);
+  const terminal = 'isTTY' in process.stderr && process.stderr.isTTY;
   const colors = createColors(terminal && process.env['NO_COLOR'] === undefined);
   // A reader that has had enough (`| head`) is no error.
   for (const stream of [process.stdout, process.stderr])
