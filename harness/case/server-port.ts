@@ -126,7 +126,8 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
     const from = wait.after?.response.t ?? observation.response.t;
     const until = from + wait.within + tolerance('late', wait.within).late;
     const enough = (): readonly Notification[] | undefined => {
-      const whole = observation.notifications.filter((notification) => notification.whole);
+      // Of one that was reset nobody fetches the rest.
+      const whole = observation.notifications.filter((one) => one.whole || one.answered === 'reset');
       return whole.length >= atLeast ? whole : undefined;
     };
     const found = await view.wait(enough, until, `${atLeast} notifications`);

@@ -171,8 +171,11 @@ export class Folding {
   /** The observation that a message notifies: one that was answered, and whose token is not waiting for another answer. */
   #observationOf(token: string, exchange: Open, message: CoapMessage): Open | undefined {
     if (message.type === 'ACK') return undefined;
-    if (exchange.kind.startsWith('observe'))
-      return exchange.response.code === 'none' || !exchange.response.whole ? undefined : exchange;
+    if (exchange.kind.startsWith('observe')) {
+      // A first block is no later one of an answer that nobody fetched the rest of.
+      const goesOn = !exchange.response.whole && (getBlock(message, OptionNumber.block2)?.num ?? 0) > 0;
+      return exchange.response.code === 'none' || goesOn ? undefined : exchange;
+    }
     const cancelled = exchange.kind.startsWith('cancel') && getUint(message, OptionNumber.observe) !== undefined;
     return cancelled ? this.#observations.get(token) : undefined;
   }

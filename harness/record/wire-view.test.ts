@@ -147,6 +147,14 @@ describe('a wire view', () => {
     expect(only().notifications[0]?.payload).toHaveLength(17);
   });
 
+  it('takes a first block for a notification where nobody fetched the rest of the answer', () => {
+    send('server', 'CON', '0.01', 1, [1], [observe(0), ...uriPath('/3/0')]);
+    send('client', 'ACK', '2.05', 1, [1], [observe(1), block2(0, true)], 'a'.repeat(16));
+    send('client', 'CON', '2.05', 9, [1], [observe(2), block2(0, true)], 'b'.repeat(16));
+    expect(only().response).toMatchObject({ observe: 1, whole: false });
+    expect(only().notifications).toMatchObject([{ observe: 2, whole: false }]);
+  });
+
   it('tells the kinds of requests apart', () => {
     const kinds: [Peer, string, string, CoapOption[], string, string][] = [
       ['client', '0.02', '/rd', [], '</1/0>', 'register'],

@@ -26,6 +26,9 @@ export interface Difference {
   readonly payload?: Uint8Array;
 }
 
+/** What the first of several blocks says of itself. */
+const OF_ONE_BLOCK: ReadonlySet<number> = new Set([OptionNumber.block1, OptionNumber.size1]);
+
 /** The request of an exchange once more, as a new one and with differences. */
 export function alteredDatagram({ request }: Exchange, difference: Difference): Uint8Array {
   const { message } = request;
@@ -33,12 +36,14 @@ export function alteredDatagram({ request }: Exchange, difference: Difference): 
   const format = difference.contentFormat;
   const kept = message.options.filter(
     ({ number }) =>
-      number !== OptionNumber.uriQuery && !(number === OptionNumber.contentFormat && format !== undefined),
+      !OF_ONE_BLOCK.has(number) &&
+      number !== OptionNumber.uriQuery &&
+      !(number === OptionNumber.contentFormat && format !== undefined),
   );
   const options: CoapMessage['options'] = [
     ...kept,
     ...query,
     ...(format ? [{ number: OptionNumber.contentFormat, value: format }] : []),
   ].sort((a, b) => a.number - b.number);
-  return encodeMessage({ ...message, ...OURS, options, payload: difference.payload ?? message.payload });
+  return encodeMessage({ ...message, ...OURS, options, payload: difference.payload ?? request.payload });
 }

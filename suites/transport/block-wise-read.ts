@@ -40,7 +40,7 @@ export default testCase(
   async ({ server, check }) => {
     await server.registered();
     const discover = { method: 'GET', path: '/3/0', accept: ContentFormat.link } as const;
-    const whole = await server.send(server.message(discover));
+    const whole = await server.discover('/3/0');
     const blocks: (CoapMessage | undefined)[] = [];
     do {
       const { answer } = await server.send(withBlock2(server.message(discover), blocks.length));
@@ -54,7 +54,7 @@ export default testCase(
     );
     check('x2', blocks.slice(0, -1).map(blockOf), each(having({ length: 16 })));
     const joined = blocks.flatMap((block) => [...(block?.payload ?? [])]);
-    check('x3', Uint8Array.from(joined), whole.answer?.payload);
+    check('x3', Uint8Array.from(joined), whole.response.payload);
     const tags = blocks.flatMap((block) => block?.options.filter(({ number }) => number === OptionNumber.etag) ?? []);
     check('x4', tags, each(oneOf(tags[0]), 0));
     const again = await server.send(withBlock2(server.message(discover), 1));
