@@ -10,7 +10,9 @@ const NOT_CASES = new Set(['requirements', 'profiles']);
 export function caseFiles() {
   return readdirSync(join(root, 'suites'), { withFileTypes: true })
     .filter((folder) => folder.isDirectory() && !NOT_CASES.has(folder.name))
-    .flatMap((folder) => readdirSync(join(root, 'suites', folder.name)).map((file) => join('suites', folder.name, file)))
+    .flatMap((folder) =>
+      readdirSync(join(root, 'suites', folder.name)).map((file) => join('suites', folder.name, file)),
+    )
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !/[\\/]_/.test(file))
     .map((file) => file.split(sep).join('/'))
     .sort();
@@ -19,7 +21,10 @@ export function caseFiles() {
 export function writeCatalogue() {
   const target = join(root, 'harness', 'host', 'catalogue.generated.ts');
   const files = caseFiles();
-  const imports = files.map((file, i) => `import case${i} from '${relative('harness/host', file).split(sep).join('/').replace(/\.ts$/, '.js')}';`);
+  const imports = files.map(
+    (file, i) =>
+      `import case${i} from '${relative('harness/host', file).split(sep).join('/').replace(/\.ts$/, '.js')}';`,
+  );
   const text = `// Written by scripts/catalogue.mjs.
 import type { TestCase } from '../case/test-case.js';
 ${imports.join('\n')}

@@ -15,10 +15,20 @@ import { parseRegistration, parseDiscover } from '../dist/harness/wire/core-link
 import { parseRegister, parseAttributes } from '../dist/harness/wire/queries.js';
 import { parseArguments } from '../dist/harness/wire/execute-arguments.js';
 
-const { values: options } = parseArgs({ options: { n: { type: 'string', default: '20000' }, seed: { type: 'string', default: '1' }, child: { type: 'boolean', default: false } } });
+const { values: options } = parseArgs({
+  options: {
+    n: { type: 'string', default: '20000' },
+    seed: { type: 'string', default: '1' },
+    child: { type: 'boolean', default: false },
+  },
+});
 
 if (!options.child) {
-  const child = spawnSync(process.execPath, ['--max-old-space-size=64', fileURLToPath(import.meta.url), '--child', '--n', options.n, '--seed', options.seed], { stdio: 'inherit' });
+  const child = spawnSync(
+    process.execPath,
+    ['--max-old-space-size=64', fileURLToPath(import.meta.url), '--child', '--n', options.n, '--seed', options.seed],
+    { stdio: 'inherit' },
+  );
   process.exit(child.status ?? 1);
 }
 
@@ -29,10 +39,21 @@ const paths = [[], [3], [3, 0], [3, 0, 7], [3, 0, 14], [3, 0, 7, 1], [5, 0, 0]];
 
 /** Every parser that takes input from outside: `(bytes, random) → { ok }`. */
 const targets = {
-  ...Object.fromEntries([0, 40, 42, 60, 110, 112, 320, 322, 11542, 11543, 11544].flatMap((format) => [
-    [`format ${format}`, (bytes, random) => decode(format, bytes, { path: paths[random.integer(paths.length)], ...(random.integer(2) && { model }) })],
-    [`annotation ${format}`, (bytes, random) => ({ ok: Array.isArray(annotate(format, bytes, { path: paths[random.integer(paths.length)], model })) || undefined })],
-  ])),
+  ...Object.fromEntries(
+    [0, 40, 42, 60, 110, 112, 320, 322, 11542, 11543, 11544].flatMap((format) => [
+      [
+        `format ${format}`,
+        (bytes, random) =>
+          decode(format, bytes, { path: paths[random.integer(paths.length)], ...(random.integer(2) && { model }) }),
+      ],
+      [
+        `annotation ${format}`,
+        (bytes, random) => ({
+          ok: Array.isArray(annotate(format, bytes, { path: paths[random.integer(paths.length)], model })) || undefined,
+        }),
+      ],
+    ]),
+  ),
   coap: (bytes) => decodeMessage(bytes),
   registration: (bytes) => parseRegistration(bytes),
   discover: (bytes) => parseDiscover(bytes),
@@ -47,9 +68,18 @@ const targets = {
 function seeds() {
   const found = [];
   for (const file of readdirSync(join(root, 'vectors')).filter((name) => name.endsWith('.json')))
-    for (const match of readFileSync(join(root, 'vectors', file), 'utf8').matchAll(/"(?:hex|bytes|bytesHex|payload)": ?"((?:[0-9a-f]{2})+)"/gi)) found.push(Uint8Array.from(Buffer.from(match[1], 'hex')).slice(0, 600));
-  found.push(new TextEncoder().encode('{"kind":"head","format":1,"case":"x"}\n{"kind":"datagram","t":0,"bytes":"00"}\n'));
-  found.push(new TextEncoder().encode('<LWM2M><Object ObjectType="MODefinition"><Name>x</Name><ObjectID>1</ObjectID><Resources><Item ID="0"><Name>n</Name></Item></Resources></Object></LWM2M>'));
+    for (const match of readFileSync(join(root, 'vectors', file), 'utf8').matchAll(
+      /"(?:hex|bytes|bytesHex|payload)": ?"((?:[0-9a-f]{2})+)"/gi,
+    ))
+      found.push(Uint8Array.from(Buffer.from(match[1], 'hex')).slice(0, 600));
+  found.push(
+    new TextEncoder().encode('{"kind":"head","format":1,"case":"x"}\n{"kind":"datagram","t":0,"bytes":"00"}\n'),
+  );
+  found.push(
+    new TextEncoder().encode(
+      '<LWM2M><Object ObjectType="MODefinition"><Name>x</Name><ObjectID>1</ObjectID><Resources><Item ID="0"><Name>n</Name></Item></Resources></Object></LWM2M>',
+    ),
+  );
   return found;
 }
 
@@ -58,12 +88,23 @@ function mutated(seed, random) {
   for (let i = 1 + random.integer(4); i > 0; i--) {
     const at = random.integer(bytes.length + 1);
     switch (random.integer(6)) {
-      case 0: bytes[at % Math.max(bytes.length, 1)] = random.integer(256); break;
-      case 1: bytes.splice(at, 0, random.integer(256)); break;
-      case 2: bytes.splice(at, 1 + random.integer(8)); break;
-      case 3: bytes.splice(at, 0, ...bytes.slice(at, at + random.integer(16))); break;
-      case 4: bytes.length = Math.min(bytes.length, at); break;
-      default: bytes[at % Math.max(bytes.length, 1)] ^= 1 << random.integer(8);
+      case 0:
+        bytes[at % Math.max(bytes.length, 1)] = random.integer(256);
+        break;
+      case 1:
+        bytes.splice(at, 0, random.integer(256));
+        break;
+      case 2:
+        bytes.splice(at, 1 + random.integer(8));
+        break;
+      case 3:
+        bytes.splice(at, 0, ...bytes.slice(at, at + random.integer(16)));
+        break;
+      case 4:
+        bytes.length = Math.min(bytes.length, at);
+        break;
+      default:
+        bytes[at % Math.max(bytes.length, 1)] ^= 1 << random.integer(8);
     }
   }
   return Uint8Array.from(bytes);
@@ -82,7 +123,7 @@ const outcome = (target, bytes, seed) => {
 function shrink(target, bytes, seed, failure) {
   let smallest = bytes;
   for (let size = Math.ceil(bytes.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2))
-    for (let at = 0; at + size <= smallest.length; ) {
+    for (let at = 0; at + size <= smallest.length;) {
       const shorter = Uint8Array.from([...smallest.slice(0, at), ...smallest.slice(at + size)]);
       if (outcome(target, shorter, seed)?.split(':')[0] === failure.split(':')[0]) smallest = shorter;
       else at += size;
@@ -97,12 +138,19 @@ const failures = new Map();
 let ran = 0;
 for (; ran < Number(options.n); ran++) {
   const name = names[ran % names.length];
-  const bytes = random.integer(8) === 0 ? random.bytes(random.integer(200)) : mutated(corpus[random.integer(corpus.length)], random);
+  const bytes =
+    random.integer(8) === 0
+      ? random.bytes(random.integer(200))
+      : mutated(corpus[random.integer(corpus.length)], random);
   const seed = random.integer(2 ** 31);
   const failure = outcome(targets[name], bytes, seed);
   const key = `${name}|${failure?.split(':')[0]}`;
-  if (failure !== undefined && !failures.has(key)) failures.set(key, { name, failure, smallest: shrink(targets[name], bytes, seed, failure) });
+  if (failure !== undefined && !failures.has(key))
+    failures.set(key, { name, failure, smallest: shrink(targets[name], bytes, seed, failure) });
 }
-for (const { name, failure, smallest } of failures.values()) console.log(`FAILED ${name}: ${failure}\n  ${Buffer.from(smallest).toString('hex')}`);
-console.log(`${ran} inputs, ${names.length} parsers, ${corpus.length} seeds, ${failures.size} failures, ${Math.round(process.memoryUsage().rss / 1e6)} MB`);
+for (const { name, failure, smallest } of failures.values())
+  console.log(`FAILED ${name}: ${failure}\n  ${Buffer.from(smallest).toString('hex')}`);
+console.log(
+  `${ran} inputs, ${names.length} parsers, ${corpus.length} seeds, ${failures.size} failures, ${Math.round(process.memoryUsage().rss / 1e6)} MB`,
+);
 process.exit(failures.size > 0 ? 1 : 0);

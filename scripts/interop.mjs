@@ -11,7 +11,11 @@ import { parse } from 'yaml';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { timing: { type: 'string', default: 'quick' }, jobs: { type: 'string', default: '6' }, out: { type: 'string', default: join(tmpdir(), 'lwm2m-interop') } },
+  options: {
+    timing: { type: 'string', default: 'quick' },
+    jobs: { type: 'string', default: '6' },
+    out: { type: 'string', default: join(tmpdir(), 'lwm2m-interop') },
+  },
 });
 const suts = join(root, 'fixtures', 'suts');
 const peers = readdirSync(suts)
@@ -25,7 +29,9 @@ const rows = [];
 for (const { name, file } of peers) {
   const version = file.statement?.['enabler.1.1'] === false ? '1.0' : '1.1';
   const peer = name.startsWith('leshan') ? ['leshan'] : [];
-  const fetched = peer.length === 0 || spawnSync(process.execPath, [join(root, 'scripts', 'peers.mjs'), ...peer], { stdio: 'inherit' }).status === 0;
+  const fetched =
+    peer.length === 0 ||
+    spawnSync(process.execPath, [join(root, 'scripts', 'peers.mjs'), ...peer], { stdio: 'inherit' }).status === 0;
   if (!fetched) {
     failed++;
     rows.push([name, 'could not be fetched']);
@@ -33,12 +39,37 @@ for (const { name, file } of peers) {
   }
   const baseline = join(suts, `${name}.baseline.yaml`);
   const out = join(options.out, name);
-  const args = ['run', file.party, '--sut', name, '--enabler', version, '--timing', options.timing, '--jobs', options.jobs, '--out', out, ...(existsSync(baseline) ? ['--baseline', baseline] : [])];
+  const args = [
+    'run',
+    file.party,
+    '--sut',
+    name,
+    '--enabler',
+    version,
+    '--timing',
+    options.timing,
+    '--jobs',
+    options.jobs,
+    '--out',
+    out,
+    ...(existsSync(baseline) ? ['--baseline', baseline] : []),
+  ];
   console.log(`\n== ${name}: lwm2m-conformance ${args.join(' ')}`);
-  const { status } = spawnSync(process.execPath, [join(root, 'dist', 'harness', 'host', 'cli.js'), ...args], { stdio: 'inherit' });
-  const { totals, cases } = existsSync(join(out, 'results.json')) ? JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')) : { totals: {}, cases: [] };
+  const { status } = spawnSync(process.execPath, [join(root, 'dist', 'harness', 'host', 'cli.js'), ...args], {
+    stdio: 'inherit',
+  });
+  const { totals, cases } = existsSync(join(out, 'results.json'))
+    ? JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'))
+    : { totals: {}, cases: [] };
   const known = cases.filter((result) => result.baseline).length;
-  rows.push([name, status === 0 ? 'as expected' : `exit ${status}`, ...['pass', 'warn', 'fail', 'inconclusive', 'not-run', 'not-applicable'].map((verdict) => `${totals[verdict] ?? 0} ${verdict}`), `${known} known`]);
+  rows.push([
+    name,
+    status === 0 ? 'as expected' : `exit ${status}`,
+    ...['pass', 'warn', 'fail', 'inconclusive', 'not-run', 'not-applicable'].map(
+      (verdict) => `${totals[verdict] ?? 0} ${verdict}`,
+    ),
+    `${known} known`,
+  ]);
   if (status === 0) passed++;
   else failed++;
 }
