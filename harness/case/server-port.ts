@@ -145,7 +145,8 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
     throw new Interrupt('inconclusive', `the server's adapter told no list of registrations: ${JSON.stringify(told)}`);
   }
 
-  shown(path: string): Promise<unknown> {
+  async shown(path: string): Promise<unknown> {
+    await sleep(this.bench.clock, 0); // what passed the tap just now must reach the server first
     return this.stimulator.ask(this.party, { do: 'shown', endpoint: this.bench.endpoint, path });
   }
 
