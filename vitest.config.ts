@@ -6,7 +6,7 @@ execFileSync(process.execPath, ['scripts/catalogue.mjs']);
 
 const exclude = ['dist/**', 'node_modules/**'];
 const project = (name: string, include: readonly string[], skip: readonly string[] = []) => ({
-  test: { name, include: [...include], exclude: [...exclude, ...skip], testTimeout: 30_000 },
+  test: { name, include: [...include], exclude: [...exclude, ...skip], testTimeout: 60_000 },
 });
 
 export default defineConfig({
@@ -24,7 +24,7 @@ export default defineConfig({
         ['harness/**/*vectors.test.ts', '**/*.process.test.ts'],
       ),
       project('suites', ['suites/*.test.ts']),
-      project('deviations', ['fixtures/deviations.test.ts']),
+      project('deviations', ['fixtures/mutants.test.ts', 'fixtures/variants.test.ts']),
       project('vectors', ['fixtures/vectors.test.ts', 'harness/**/*vectors.test.ts']),
       project('processes', ['**/*.process.test.ts']),
     ],

@@ -142,14 +142,13 @@ export function classify(from: Peer, request: Omit<ObservedRequest, 'content'>):
 }
 
 function classifyUplink(request: Omit<ObservedRequest, 'content'>): ExchangeKind {
-  const location = request.path.startsWith('/rd/');
-  if (request.method === 'DELETE' && location) return 'deregister';
+  // A server may hand out a location outside /rd, which is a miss of its own; De-register and Update still go there.
+  if (request.method === 'DELETE') return 'deregister';
   if (request.method === 'GET' && request.path === '/bspack') return 'bootstrap-pack';
   if (request.method !== 'POST') return 'other';
   if (request.path === '/rd') return 'register';
   if (request.path === '/bs') return 'bootstrap-request';
   if (request.path === '/dp') return 'send';
-  // A server may hand out a location outside /rd (which is a miss of its own); an Update still goes there.
   return 'update';
 }
 
