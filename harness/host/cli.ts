@@ -2,6 +2,7 @@
 import { realpathSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { formatProblem, ProblemError } from '../base/error.js';
+import type { ConvertFlags, DecodeFlags, EncodeFlags } from './commands/codec.js';
 import type { VectorsFlags } from './commands/vectors.js';
 import type { RunFlags, ServeFlags } from './flags.js';
 import { CommandError, Exit, processIo, type Io } from './io.js';
@@ -160,6 +161,40 @@ function addCodecs(root: Command, io: Io, finish: (exitCode: number) => void): v
     .command('testee')
     .description('Our codecs behind the testee contract, on standard input and output')
     .action(async () => finish(await (await import('./commands/testee.js')).testeeCommand()));
+  const decode = root.command('decode').description('Explain a payload byte by byte; exit 1 when it is not valid');
+  const encode = root.command('encode').description('Write values, JSON by path, as a payload');
+  const convert = root.command('convert').description('Write a payload in another format');
+  for (const command of [decode, encode, convert])
+    command
+      .requiredOption('--format <format>', 'Content-Format number or name: tlv, senml-cbor, 11544, …')
+      .option('--path <path>', 'path of the request', '/')
+      .option('--models <path>', 'object definitions besides those of OMA: an XML file, or a folder of them')
+      .option('--file <file>', 'the input; standard input where there is neither this nor an argument')
+      .option('--pack <what>', 'what SenML records without values are: values, paths or changes')
+      .addOption(choice('--enabler <version>', 'versions of the objects', ['1.0', '1.1', '1.2'], '1.2'))
+      .option('--json', 'as JSON', false);
+  for (const command of [decode, convert])
+    command
+      .argument('[payload]', 'hexadecimal, a dump, or base64')
+      .addOption(choice('--as <form>', 'what the input is', ['auto', 'hex', 'base64', 'raw'], 'auto'))
+      .option('--lenient <name...>', 'deviations to let pass', []);
+  for (const command of [encode, convert])
+    command
+      .addOption(choice('--print <form>', 'how the payload is printed', ['hex', 'base64', 'raw'], 'hex'))
+      .option('--style <name...>', 'permitted alternatives, or deliberate faults', []);
+  decode.action(async (payload: string | undefined, flags: DecodeFlags) =>
+    finish(await (await import('./commands/codec.js')).decodeCommand(payload, flags, io)),
+  );
+  encode
+    .argument('[values]', 'JSON: {"/3/0/9": 100}')
+    .action(async (values: string | undefined, flags: EncodeFlags) =>
+      finish(await (await import('./commands/codec.js')).encodeCommand(values, flags, io)),
+    );
+  convert
+    .requiredOption('--to <format>', 'the other format')
+    .action(async (payload: string | undefined, flags: ConvertFlags) =>
+      finish(await (await import('./commands/codec.js')).convertCommand(payload, flags, io)),
+    );
 }
 
 /** The options that `run` and `plan` share. */

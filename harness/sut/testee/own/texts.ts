@@ -85,15 +85,11 @@ export const executeArguments: Subject = {
 
 const INVALID_UTF8: Problem = { code: 'invalid-utf8', message: 'an option is not UTF-8' };
 
-const TOO_LONG: Problem = { code: 'bad-length', message: 'an option has more than 255 bytes (RFC 7252 §5.10)' };
-
-/** The options of a query, as far as a message can bring them. An empty query has none. */
+/** The options of a query; an empty query has none. */
 function optionsOf({ options, payload }: Reading): Result<readonly string[]> {
   const text = fromUtf8(payload);
   if (text === undefined) return failed(INVALID_UTF8);
-  const list = options ?? (text === '' ? [] : text.split('&'));
-  const fits = list.every((option) => hasValidLength(stringOption(OptionNumber.uriQuery, option)));
-  return fits ? ok(list) : failed(TOO_LONG);
+  return ok(options ?? (text === '' ? [] : text.split('&')));
 }
 
 export const attributesQuery: Subject = {
@@ -140,6 +136,12 @@ const paramsOf = (options: readonly string[]): Answer => ({
   },
 });
 
+const TOO_LONG: Problem = { code: 'bad-length', message: 'an option has more than 255 bytes (RFC 7252 §5.10)' };
+
+/** Whether a message can bring these options: the codecs of queries never see others. */
+const fitMessage = (options: readonly string[]): boolean =>
+  options.every((option) => hasValidLength(stringOption(OptionNumber.uriQuery, option)));
+
 /** Checks the options of a query by their operation; a problem when they may not stand there. */
 type Check = (options: readonly string[], context: VectorContext) => Result<readonly string[]>;
 
@@ -148,6 +150,7 @@ const querySubject = (check: Check): Subject => ({
   read(reading) {
     const options = optionsOf(reading);
     if (!options.ok) return refused(options.problem);
+    if (!fitMessage(options.value)) return refused(TOO_LONG);
     return answerOf(check(options.value, reading.context), () => paramsOf(options.value));
   },
   write({ decoded, context }) {

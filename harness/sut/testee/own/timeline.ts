@@ -18,10 +18,15 @@ import {
 import { ENABLERS, type Enabler } from '../../../model/party.js';
 import { formatPath, isWithin, type Path } from '../../../model/path.js';
 import type { Entry } from '../../../model/value.js';
-import { applyAttributes, parseAttributes } from '../../../wire/index.js';
+import { applyAttributes, parseAttributes, type AttributeChange } from '../../../wire/index.js';
 import type { Answer, VectorContext, VectorNotification, VectorScript } from '../contract.js';
 import { entriesOf, nodeOf } from './data.js';
 import { contextPath, refused } from './subject.js';
+
+/** What a threshold may be is for the query to judge; here it is in force. */
+const SIGNED = { lenient: new Set(['attributes-signed']) };
+
+const parseQuery = (query: string): readonly AttributeChange[] => unwrap(parseAttributes(query.split('&'), SIGNED));
 
 /** When our evaluation of notifications would notify, on the clock of the script. */
 export function evaluateScript(script: VectorScript, context: VectorContext): Answer {
@@ -144,7 +149,7 @@ class Player {
 
   #attach({ path, query, server = 1 }: Write): void {
     const key = `${server} ${path}`;
-    this.#attached.set(key, applyAttributes(this.#attached.get(key) ?? {}, unwrap(parseAttributes(query.split('&')))));
+    this.#attached.set(key, applyAttributes(this.#attached.get(key) ?? {}, parseQuery(query)));
   }
 
   #rewrite(write: Write): void {
@@ -178,4 +183,4 @@ class Player {
 
 /** Attributes that came with the Observe (1.2). */
 const ownAttributes = ({ query }: Observe): NotificationAttributes | undefined =>
-  query === undefined ? undefined : applyAttributes({}, unwrap(parseAttributes(query.split('&'))));
+  query === undefined ? undefined : applyAttributes({}, parseQuery(query));
