@@ -6,21 +6,23 @@ const view = new DataView(word.buffer);
 /** Bytes of a float on the wire. */
 export type FloatWidth = 2 | 4 | 8;
 
+/** What the last bit of a half is worth, by exponent: a power is as slow as reading a whole item. */
+const UNIT = Float64Array.from({ length: 31 }, (_, exponent) => 2 ** (Math.max(exponent, 1) - 25));
+
 /** The number of 16 bits (RFC 8949 appendix D). */
 export function fromHalf(bits: number): number {
   const exponent = (bits >> 10) & 0x1f;
   const fraction = bits & 0x3ff;
   const sign = bits & 0x8000 ? -1 : 1;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
   if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-  return sign * (fraction + 1024) * 2 ** (exponent - 25);
+  return sign * (exponent === 0 ? fraction : fraction + 1024) * (UNIT[exponent] ?? 0);
 }
 
 /** The float of `width` bytes at `at`, which must be there. */
 export function readFloat(bytes: Uint8Array, at: number, width: FloatWidth): number {
+  if (width === 2) return fromHalf(((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0));
   for (let i = 0; i < width; i++) word[i] = bytes[at + i] ?? 0;
-  if (width === 8) return view.getFloat64(0);
-  return width === 4 ? view.getFloat32(0) : fromHalf(view.getUint16(0));
+  return width === 8 ? view.getFloat64(0) : view.getFloat32(0);
 }
 
 /** The 16 bits that hold `value` exactly, or -1. Every NaN is 7E00. */
