@@ -4,10 +4,11 @@ import { catalogue } from '../harness/host/catalogue.generated.js';
 import { runOnReference } from '../harness/host/run/mutants.js';
 import { judgeJournal } from '../harness/case/replay.js';
 import { parseRequires } from '../harness/case/statement.js';
-import { covers } from '../harness/case/test-case.js';
+import { covers, requirementsOf } from '../harness/case/test-case.js';
 import { modelFor } from '../harness/model/registry.js';
 import { ENABLERS } from '../harness/model/party.js';
 import { parseJournal } from '../harness/record/journal.js';
+import { configurationOf } from '../fixtures/configurations/index.js';
 import { etsCase } from './requirements/ets.js';
 import { isRequirement } from './requirements/index.js';
 import { allowed } from './requirements/tolerances.js';
@@ -57,7 +58,14 @@ describe.each(catalogue)('$file', ({ testCase }) => {
   it('cites requirements that the ledger has, and items that a statement can have', () => {
     for (const [letter, { req }] of Object.entries(meta.checks))
       expect(isRequirement(req), `${letter}: ${req}`).toBe(true);
-    if (meta.requires !== undefined) expect(parseRequires(meta.requires)).toMatchObject({ ok: true });
+    const { roles } = configurationOf(meta.configuration);
+    for (const variant of [undefined, ...(meta.variants ?? [])])
+      for (const requires of requirementsOf(meta, variant)) {
+        const parsed = parseRequires(requires);
+        expect(parsed).toMatchObject({ ok: true });
+        const named = parsed.ok ? parsed.value.items.filter((item) => item.startsWith('role.')) : [];
+        for (const item of named) expect(Object.keys(roles)).toContain(item.slice('role.'.length));
+      }
   });
 
   it('has the letters of its ETS case by the same party, or says why one is left out', () => {

@@ -19,6 +19,14 @@ describe('a registration', () => {
     expect(isRuledOut(undefined, registration)).toBe(false);
   });
 
+  it('looks for the object of a resource, and of what is bound to a role', () => {
+    expect(isRuledOut('resource./5/0', registration)).toBe(true);
+    expect(isRuledOut('resource./3/14', registration)).toBe(false);
+    expect(isRuledOut('role.numeric', registration, { numeric: '/3303/0/5700' })).toBe(true);
+    expect(isRuledOut('role.numeric', registration, { numeric: '/3/0/9' })).toBe(false);
+    expect(isRuledOut('role.numeric', registration)).toBe(false);
+  });
+
   it('says nothing of objects that are never announced', () => {
     expect(isRuledOut('object.21', registration)).toBe(false);
   });

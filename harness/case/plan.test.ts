@@ -54,6 +54,20 @@ describe('plan', () => {
     expect(shown({ statement: { source: 'declared', items: {} } })).toContain('management.send');
   });
 
+  it('takes a role for the resource that is bound to it, and asks of a variant what it requires beside', () => {
+    const cases = [
+      aCase('management.write', { requires: 'role.writable' }),
+      aCase('management.read', { variants: ['text', 'tlv'], variantRequires: { tlv: 'format.11542' } }),
+    ];
+    const items = { 'resource./3/14': false, 'format.11542': false };
+    const bound = (writable: string) =>
+      plan(cases, { ...client, statement: { source: 'declared', items }, bind: () => ({ writable }) }).map(
+        (planned) => `${plannedName(planned)}${planned.not ? ' not' : ''}`,
+      );
+    expect(bound('/3/0/14')).toEqual(['management.write not', 'management.read[text]', 'management.read[tlv] not']);
+    expect(bound('/3/0/15')).toEqual(['management.write', 'management.read[text]', 'management.read[tlv] not']);
+  });
+
   it('does not run what must be started where we cannot start it', () => {
     expect(shown({ external: true })).toContain(
       'registration.initial not-run: the device must be started for it, which we cannot',

@@ -1,8 +1,8 @@
 import { formatProblem } from '../base/error.js';
 import type { Enabler, Party } from '../model/party.js';
 import type { JournalHead } from '../record/journal.js';
-import { lookup, parseRequires, type Statement } from './statement.js';
-import { covers, judgedParties, type TestCase, type CaseMeta } from './test-case.js';
+import { itemOf, lookup, parseRequires, type Statement } from './statement.js';
+import { covers, judgedParties, requirementsOf, type TestCase, type CaseMeta } from './test-case.js';
 
 /** What decides which cases run. */
 export interface PlanOptions {
@@ -12,6 +12,8 @@ export interface PlanOptions {
   /** Parties that are ours. */
   readonly ours: readonly Party[];
   readonly statement?: Statement;
+  /** Bound path by role, of the configuration of a case. */
+  readonly bind?: (meta: CaseMeta) => Readonly<Record<string, string>>;
   /** The system is a device that we cannot start. */
   readonly external?: boolean;
   /** Ids, `int-102`, interfaces, or globs of ids; empty selects all. */
@@ -38,11 +40,10 @@ export function plan(catalogue: readonly TestCase[], options: PlanOptions): read
     )
     .flatMap((testCase) => {
       const variants = testCase.meta.variants ?? [undefined];
-      const reason = whyNot(testCase.meta, options);
       return variants.map((variant) => ({
         testCase,
         ...(variant !== undefined && { variant }),
-        ...whyNotOf(testCase.meta, reason, options),
+        ...whyNotOf(testCase.meta, whyNot(testCase.meta, variant, options), options),
       }));
     });
 }
@@ -53,18 +54,24 @@ function whyNotOf({ start }: CaseMeta, reason: string | undefined, { external }:
   return external === true && start === true ? { not: { verdict: 'not-run', reason: unstarted } } : {};
 }
 
-function whyNot(meta: CaseMeta, { bench, enabler, judged, ours, statement }: PlanOptions): string | undefined {
+function whyNot(meta: CaseMeta, variant: string | undefined, options: PlanOptions): string | undefined {
+  const { bench, enabler, judged, ours } = options;
   if (!covers(meta, enabler))
     return `it is about LwM2M ${meta.since}${meta.until ? ` to ${meta.until}` : ' and later'}, the run is about ${enabler}`;
   if (!judgedParties(meta).some((party) => judged.includes(party))) return `it judges no ${judged.join(' or ')}`;
   if (meta.our !== undefined && !ours.includes(meta.our))
     return `it needs our own ${meta.our}, which the ${bench} bench has not`;
-  if (meta.requires === undefined || !statement) return undefined;
-  const requirement = parseRequires(meta.requires);
+  const missing = requirementsOf(meta, variant).find((requires) => isUnclaimed(meta, requires, options));
+  return missing === undefined ? undefined : `the statement does not claim ${missing}`;
+}
+
+function isUnclaimed(meta: CaseMeta, requires: string, { statement, bind }: PlanOptions): boolean {
+  if (!statement) return false;
+  const requirement = parseRequires(requires);
   if (!requirement.ok) throw new Error(`${meta.id}: ${formatProblem(requirement.problem)}`);
-  return requirement.value.holds(lookup(statement)) === false
-    ? `the statement does not claim ${meta.requires}`
-    : undefined;
+  const bound = bind?.(meta) ?? {};
+  const claimed = lookup(statement);
+  return requirement.value.holds((item) => claimed(itemOf(item, bound))) === false;
 }
 
 /** Whether a selector names the case: its id, its ETS number, its interface, or a glob of ids. */

@@ -43,7 +43,7 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
       'the registration',
     );
     if (!registration) throw new Precondition(this.#whyNotRegistered());
-    if (isRuledOut(this.requires, registration))
+    if (isRuledOut(this.requires, registration, this.bench.bind))
       throw new Interrupt('not-applicable', `the client does not announce the object of: ${this.requires ?? ''}`);
     const settled = registration.exchange.response.t + allowances.settle - clock.now();
     if (settled > 0) await sleep(clock, settled);

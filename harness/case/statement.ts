@@ -10,6 +10,7 @@ export interface Statement {
 const VOCABULARY: readonly (readonly [RegExp, string])[] = [
   [/^object\.\d+(@\d+\.\d+)?$/, 'object.N or object.N@ver: the Object is supported'],
   [/^resource\.\/\d+\/\d+$/, 'resource./o/r: the Resource is supported'],
+  [/^role\.[a-z.]+$/, 'role.name: the Resource bound to the role is supported (in requires alone)'],
   [/^format\.\d+$/, 'format.N: the Content-Format is supported'],
   [
     /^op\.(read|discover|write|write-update|write-attributes|execute|create|delete|observe|cancel|bootstrap-(request|read|discover|pack|server-initiated))$/,
@@ -22,6 +23,7 @@ const VOCABULARY: readonly (readonly [RegExp, string])[] = [
   [/^transport\.(udp|tcp|sms|nonip|mqtt|http|ws)$/, 'transport.x: the transport is supported'],
   [/^security\.(nosec|psk|rpk|x509|oscore|est|cid|resumption)$/, 'security.x: the mode is supported'],
   [/^enabler\.1\.[012]$/, 'enabler.x: the version is supported'],
+  [/^block-wise$/, 'block-wise: transfers in blocks are supported (a client with object 5 has to)'],
   [
     /^(queue|send|composite|acl|smartcard|profile-id)$/,
     'queue, send, composite, acl, smartcard, profile-id: the feature is supported',
@@ -34,6 +36,13 @@ export const isStatementItem = (item: string): boolean => VOCABULARY.some(([expr
 
 /** The vocabulary, a line each, for people. */
 export const statementVocabulary = (): readonly string[] => VOCABULARY.map(([, meaning]) => meaning);
+
+/** `resource./3/14` for `role.writable`, by the paths that are bound; other items as they are. */
+export function itemOf(item: string, bind: Readonly<Record<string, string>>): string {
+  const [, object, , resource] =
+    (item.startsWith('role.') ? bind[item.slice('role.'.length)] : undefined)?.split('/') ?? [];
+  return object === undefined || resource === undefined ? item : `resource./${object}/${resource}`;
+}
 
 /** Checks a declared statement: every item of the vocabulary, every value a boolean. */
 export function parseStatement(value: unknown): Result<Statement> {
@@ -147,7 +156,7 @@ export function lookup({ source, items }: Statement): (item: string) => Truth {
 function isClosed(item: string, items: Statement['items']): boolean {
   // The Security and OSCORE Objects are never announced.
   if (/^(object\.(0|21|23)(@|$)|resource\.\/(0|21|23)\/)/.test(item)) return false;
-  if (item.startsWith('object.') || OPTIONAL.has(item) || item.startsWith('servers.')) return true;
+  if (/^(object|servers|enabler)\./.test(item) || OPTIONAL.has(item)) return true;
   const object = /^resource\.\/(\d+)\//.exec(item)?.[1];
   return (
     object !== undefined &&

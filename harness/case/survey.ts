@@ -1,7 +1,10 @@
 import type { Exchange } from '../record/exchange.js';
-import { parseDiscover } from '../wire/core-link.js';
+import { ContentFormat } from '../wire/codec.js';
+import { blockOption, getBlock, OptionNumber } from '../wire/coap/options.js';
 import { parseRegistration } from '../wire/core-link.js';
-import type { ServerPort } from './context.js';
+import type { Enabler } from '../model/party.js';
+import type { OwnServerPort, Registration, ServerPort } from './context.js';
+import { discovered } from './discovered.js';
 import type { Statement } from './statement.js';
 import { testCase, type TestCase } from './test-case.js';
 
@@ -15,9 +18,21 @@ export interface Survey {
 /** A survey asks for no more instances than these. */
 const INSTANCES = 32;
 
+/** Formats that a client of each version may do without (F-1), as far as it can be asked for them. */
+const OPTIONAL_FORMATS: Readonly<Record<Enabler, readonly number[]>> = {
+  '1.0': [ContentFormat.json],
+  '1.1': [ContentFormat.tlv, ContentFormat.senmlJson, ContentFormat.senmlCbor],
+  '1.2': [ContentFormat.tlv, ContentFormat.senmlJson, ContentFormat.senmlCbor, ContentFormat.lwm2mCbor],
+};
+
+/** How a client says that it does not have a format, and that it does not know an option: no failure, where it may. */
+const NO_SUCH_FORMAT: ReadonlySet<string> = new Set(['4.06', '4.15']);
+const NO_SUCH_OPTION = '4.02';
+
 /**
- * The case that runs before all others where no statement is given: it reads the registration, and discovers each
- * announced instance. What a client shows is then known before anything is asked of it; nothing is derived from a failure.
+ * The case that runs before all others where no statement is given: it reads the registration, discovers each announced
+ * instance, and asks for the formats and for the blocks that a client may do without. What a client shows is then known
+ * before anything is judged; nothing is derived from a failure, nor from the refusal of what is mandatory.
  */
 export function surveyOf(): Survey {
   let items: Record<string, boolean> | undefined;
@@ -27,22 +42,26 @@ export function surveyOf(): Survey {
       title: 'What the client shows of itself',
       since: '1.0',
       configuration: 'C.1',
+      our: 'server',
       checks: { x1: { by: 'client', level: 'may', req: 'M-12', says: 'answers Discover for what it announces' } },
     },
-    async ({ server, check }) => {
+    async ({ server, enabler, check }) => {
       const registration = await server.registered();
       items = announcedItems(registration.exchange);
-      const answers = await discovered(server, registration.objects);
-      for (const { response } of answers) Object.assign(items, discoveredItems(response.payload, response.code));
+      const answers = await discoverAll(server, registration.objects);
+      for (const answer of answers) Object.assign(items, discoveredItems(answer, registration));
+      Object.assign(items, await formatItems(server, enabler, registration), await blockItems(server));
       check('x1', answers.filter(({ response }) => response.code === '2.05').length, answers.length);
     },
   );
   return { testCase: surveyCase, statement: () => items && { source: 'derived', items } };
 }
 
-/** Objects with their versions, the formats of `ct`, queue mode. */
+/** Objects with their versions, the formats of `ct`, queue mode, the version of LwM2M. */
 function announcedItems({ request }: Exchange): Record<string, boolean> {
   const items: Record<string, boolean> = {};
+  const version = request.query.get('lwm2m');
+  if (version !== undefined && /^1\.[012]$/.test(version)) items[`enabler.${version}`] = true;
   if (request.query.has('Q') || /Q/.test(request.query.get('b') ?? '')) items['queue'] = true;
   const list = parseRegistration(request.payload);
   if (!list.ok) return items;
@@ -54,7 +73,7 @@ function announcedItems({ request }: Exchange): Record<string, boolean> {
   return items;
 }
 
-async function discovered(server: ServerPort<'x1'>, announced: readonly string[]): Promise<readonly Exchange[]> {
+async function discoverAll(server: ServerPort<'x1'>, announced: readonly string[]): Promise<readonly Exchange[]> {
   const answers: Exchange[] = [];
   for (const path of announced.filter((candidate) => candidate.split('/').length === 3).slice(0, INSTANCES))
     answers.push(await server.discover(path));
@@ -62,11 +81,33 @@ async function discovered(server: ServerPort<'x1'>, announced: readonly string[]
 }
 
 /** `resource./o/r` for each link to a Resource. */
-function discoveredItems(payload: Uint8Array, code: string): Record<string, boolean> {
-  const answer = code === '2.05' ? parseDiscover(payload) : undefined;
-  if (!answer?.ok) return {};
-  const resources = answer.value.links.flatMap(({ path: [object, , resource] }) =>
-    resource === undefined ? [] : [`resource./${object ?? ''}/${resource}`],
-  );
-  return Object.fromEntries(resources.map((item) => [item, true]));
+function discoveredItems(answer: Exchange, registration: Registration): Record<string, boolean> {
+  if (answer.response.code !== '2.05') return {};
+  const { paths } = discovered(answer, registration);
+  const resources = paths.map((path) => path.split('/')).filter((path) => path.length > 3);
+  return Object.fromEntries(resources.map(([, object, , resource]) => [`resource./${object}/${resource}`, true]));
+}
+
+/** `format.N` by what comes back for the Server instance in that format. */
+async function formatItems(
+  server: OwnServerPort,
+  enabler: Enabler,
+  { serverObject }: Registration,
+): Promise<Record<string, boolean>> {
+  const items: Record<string, boolean> = {};
+  for (const format of OPTIONAL_FORMATS[enabler]) {
+    const { response } = await server.request({ method: 'GET', path: serverObject, accept: format });
+    if (response.code === '2.05' && response.contentFormat === format) items[`format.${format}`] = true;
+    if (NO_SUCH_FORMAT.has(response.code)) items[`format.${format}`] = false;
+  }
+  return items;
+}
+
+/** Whether the client answers in blocks when it is asked to: Block2 is critical, and unknown to one that does not. */
+async function blockItems(server: OwnServerPort): Promise<Record<string, boolean>> {
+  const { options, ...discover } = server.message({ method: 'GET', path: '/3/0', accept: ContentFormat.link });
+  const block = blockOption(OptionNumber.block2, { num: 0, more: false, szx: 2 });
+  const { code, answer } = await server.send({ ...discover, options: [...options, block] });
+  if (answer && getBlock(answer, OptionNumber.block2)) return { 'block-wise': true };
+  return code === NO_SUCH_OPTION ? { 'block-wise': false } : {};
 }

@@ -31,8 +31,10 @@ export interface CaseMeta {
   readonly until?: Enabler;
   /** ETS configuration, `C.1` to `C.26`. */
   readonly configuration: `C.${number}`;
-  /** Statement items that must be there: `op.write & resource./1/1`. */
+  /** Statement items that must be there: `op.write & resource./1/1 & role.writable`. */
   readonly requires?: string;
+  /** What single variants require beside, by variant. */
+  readonly variantRequires?: Readonly<Record<string, string>>;
   readonly times?: Readonly<Record<string, Timing>>;
   readonly ours?: OwnSetup;
   /** The party that must be ours, because the case has it misbehave. Not applicable where it is not. */
@@ -77,6 +79,13 @@ function freeze<T>(value: T): T {
 /** Whether a case is about an enabler version. */
 export const covers = (meta: CaseMeta, enabler: Enabler): boolean =>
   meta.since <= enabler && (meta.until === undefined || enabler <= meta.until);
+
+/** All that a case requires, in one of its variants. */
+export const requirementsOf = (
+  { requires, variantRequires }: CaseMeta,
+  variant: string | undefined,
+): readonly string[] =>
+  [requires, variant === undefined ? undefined : variantRequires?.[variant]].filter((text) => text !== undefined);
 
 /** Parties that a case judges. */
 export const judgedParties = (meta: CaseMeta): readonly Party[] => [

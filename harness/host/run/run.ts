@@ -2,6 +2,7 @@ import { RealClock, type Clock } from '../../base/clock.js';
 import { plan as planCases, plannedName, unknownSelectors, type Planned } from '../../case/plan.js';
 import { parseStatement, type Statement } from '../../case/statement.js';
 import { surveyOf } from '../../case/survey.js';
+import { configurationOf } from '../../../fixtures/configurations/index.js';
 import type { Results } from '../../../reports/results.js';
 import { CommandError, Exit, type Io } from '../io.js';
 import { assemble, writeReports } from './assemble.js';
@@ -57,6 +58,7 @@ export function planRun(options: RunOptions, statement: Statement | undefined): 
     judged: options.judged,
     ours: [...(client.plan.ours ? (['client'] as const) : []), ...(server.plan.ours ? (['server'] as const) : [])],
     select: options.select,
+    bind: ({ configuration }) => ({ ...configurationOf(configuration).roles, ...boundOf(options) }),
     ...(statement && { statement }),
     external: lifecycleOf(options) === 'external',
   });
@@ -97,9 +99,15 @@ async function surveyed(options: RunOptions, wall: Clock, io: Io): Promise<Surve
   return { ...(statement && { statement }), ...(stage.lifecycle !== 'fresh' && { stage }) };
 }
 
+/** What the SUT files bind to roles. */
+const boundOf = ({ client, server }: RunOptions): Readonly<Record<string, string>> => ({
+  ...client.file?.bind,
+  ...server.file?.bind,
+});
+
 const runnerOf = (options: RunOptions, clock: Clock): RunnerOptions => ({
   timing: timingOf(options),
-  bind: { ...options.client.file?.bind, ...options.server.file?.bind },
+  bind: boundOf(options),
   clock,
   ...(options.signal && { signal: options.signal }),
   ...(options.out !== undefined && { out: options.out }),
