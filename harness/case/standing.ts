@@ -7,7 +7,7 @@ import { VirtualClock } from '../base/clock.js';
 import { messageChecks } from './standing-messages.js';
 import { requestChecks } from './standing-requests.js';
 import { Traffic } from './standing-traffic.js';
-import { judge, type Verdict } from './verdict.js';
+import { worseOf, type Verdict } from './verdict.js';
 
 /** What every datagram of a party must be, whatever the case: judged once for a run, and colouring no case. */
 export interface StandingCheck {
@@ -108,17 +108,32 @@ export function judgeStanding(
       const ofParty = own.filter((finding) => finding.party === party);
       return ofParty.length > 0 ? [recordOf(check, party, ofParty)] : [];
     });
-    const missed = records.filter(({ outcome, level }) => outcome === 'missed' && level === 'should');
     return [
-      {
-        id: check.id,
-        title: `Every party ${check.says}`,
-        ...judge(records, judged),
-        remarks: missed.map(({ by, actual }) => `${by}: ${actual ?? ''}`),
-        checks: records,
-      },
+      { id: check.id, title: `Every party ${check.says}`, ...verdictOf(check, records, judged), checks: records },
     ];
   });
+}
+
+function verdictOf(
+  { level }: StandingCheck,
+  records: StandingResult['checks'],
+  judged: readonly Party[],
+): Pick<StandingResult, 'verdict' | 'parties' | 'reason' | 'remarks'> {
+  const missed: Verdict = level === 'must' ? 'fail' : 'warn';
+  const own = records.filter(({ by }) => judged.includes(by));
+  const verdicts = own.map(({ by, outcome }) => [by, outcome === 'missed' ? missed : 'pass'] as const);
+  const ours = records.find((record) => !own.includes(record) && record.outcome === 'missed');
+  const first = own.find(({ outcome }) => outcome === 'missed') ?? ours;
+  const worst = verdicts.map(([, verdict]) => verdict).reduce(worseOf, 'pass');
+  return {
+    // Our own error never covers the fail of the system under test.
+    verdict: ours && worst !== 'fail' ? 'error' : worst,
+    parties: Object.fromEntries(verdicts),
+    ...(first && { reason: `${first === ours ? 'our own ' : ''}${first.by}: ${first.actual ?? ''}` }),
+    remarks: own.flatMap(({ by, outcome, actual }) =>
+      outcome === 'missed' && level === 'should' ? [`${by}: ${actual ?? ''}`] : [],
+    ),
+  };
 }
 
 function recordOf(
