@@ -44,9 +44,12 @@ type Of<K extends CborItem['kind']> = Extract<CborItem, { kind: K }>;
 
 function writeInteger(writer: CborWriter, value: bigint, width: Of<'integer'>['width']): void {
   if (width === undefined) writer.integer(value);
-  else if (value < 0n) writer.head(Major.negative, -1n - value, width);
-  else writer.head(Major.unsigned, value, width);
+  else if (value < 0n) writer.head(Major.negative, narrow(-1n - value), width);
+  else writer.head(Major.unsigned, narrow(value), width);
 }
+
+/** Heads of up to 32 bits are several times faster to write from a number. */
+const narrow = (argument: bigint): number | bigint => (argument <= 0xffff_ffffn ? Number(argument) : argument);
 
 function writeString(writer: CborWriter, item: TextItem | BytesItem): void {
   const major = item.kind === 'text' ? Major.text : Major.bytes;
@@ -55,6 +58,7 @@ function writeString(writer: CborWriter, item: TextItem | BytesItem): void {
     for (const chunk of item.chunks ?? [item]) writeItem(writer, { ...chunk, indefinite: false });
     return writer.break();
   }
+  if (item.kind === 'text' && item.announced === undefined) return writer.text(item.value, item.width);
   const bytes = item.kind === 'text' ? textBytes(item.value) : item.value;
   writer.head(major, item.announced ?? bytes.length, item.width);
   writer.raw(bytes);
@@ -68,7 +72,12 @@ function writeContainer(writer: CborWriter, item: Of<'array' | 'map'>): void {
   const major = item.kind === 'array' ? Major.array : Major.map;
   if (item.indefinite) writer.indefinite(major);
   else writer.head(major, lengthOf(item), item.width);
-  for (const content of item.kind === 'array' ? item.items : item.pairs.flat()) writeItem(writer, content);
+  if (item.kind === 'array') for (const content of item.items) writeItem(writer, content);
+  else
+    for (const [key, value] of item.pairs) {
+      writeItem(writer, key);
+      writeItem(writer, value);
+    }
   if (item.indefinite) writer.break();
 }
 

@@ -99,12 +99,15 @@ export class CborWriter {
     this.#at += 1 + width;
   }
 
-  /** @throws ProblemError `not-encodable` when the text has a lone surrogate */
-  text(value: string): void {
-    if (value.length < 24 && this.#shortAscii(value)) return;
+  /**
+   * @param width of the head; absent: the shortest
+   * @throws ProblemError `not-encodable` when the text has a lone surrogate
+   */
+  text(value: string, width?: HeadWidth): void {
+    if (value.length < 24 && !width && this.#shortAscii(value)) return;
     if (!isEncodable(value)) fail('not-encodable', 'a lone surrogate has no UTF-8 form');
     const bytes = utf8(value);
-    this.head(Major.text, bytes.length);
+    this.head(Major.text, bytes.length, width);
     this.raw(bytes);
   }
 
