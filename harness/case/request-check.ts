@@ -1,8 +1,10 @@
 import type { Model } from '../model/definition.js';
 import { formatPath, MAX_ID, parsePath } from '../model/path.js';
 import type { Plain } from '../model/plain.js';
-import type { Exchange } from '../record/exchange.js';
+import type { Exchange, ObservedResponse } from '../record/exchange.js';
 import type { Content, ServerStimulus } from '../sut/contract.js';
+import { blockSizeOf, getBlock } from '../wire/coap/block.js';
+import { OptionNumber } from '../wire/coap/options.js';
 import { entriesOf, toPlain } from '../wire/coerce.js';
 import type { CheckMeta } from './context.js';
 import { absent, having, matcher, present, same, show, type Matcher } from './matcher.js';
@@ -27,11 +29,11 @@ export const REQUEST_CHECK: CheckMeta = {
   by: 'server',
   level: 'must',
   req: 'M-1',
-  says: 'sends the request that was ordered: method, path, options and content',
+  says: 'sends the request that was ordered: method, path, options and content; and fetches the whole answer',
 };
 
 /** The properties of a request that `REQUEST_CHECK` compares. */
-export function shownRequest({ request }: Exchange): Readonly<Record<string, unknown>> {
+export function shownRequest({ request, response }: Exchange): Readonly<Record<string, unknown>> {
   const { method, path, confirmable, contentFormat, accept, observe } = request;
   const text = new TextDecoder().decode(request.payload);
   const query = Object.fromEntries(request.query);
@@ -46,7 +48,14 @@ export function shownRequest({ request }: Exchange): Readonly<Record<string, unk
     text,
     values: request.content.values,
     problem: request.content.problem,
+    fetched: response.whole || !isFullBlock(response),
   };
+}
+
+/** A block that the client filled, and that more follow: the server has to fetch the rest (RFC 7959 §2.4). */
+function isFullBlock({ message }: ObservedResponse): boolean {
+  const block = message && getBlock(message, OptionNumber.block2);
+  return block?.more === true && message?.payload.length === blockSizeOf(block.szx);
 }
 
 /** What an order asks of the request, for `shownRequest`. */
@@ -54,6 +63,7 @@ export function expectedRequest(order: Order, model: Model): Matcher {
   const expected: Record<string, unknown> = {
     method: order.do === 'write' && order.mode === 'update' ? 'POST' : METHODS[order.do],
     path: order.path,
+    fetched: true,
   };
   // Only Execute and Notify may be NON (P-1).
   if (order.do !== 'execute') expected['confirmable'] = true;

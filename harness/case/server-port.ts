@@ -24,6 +24,8 @@ const MAX_TRANSMIT_WAIT = 93;
 /** Makes requests of the server happen and finds them, and what the client sends, in the wire view. */
 export class WireServerPort<L extends string> implements ServerPort<L>, OwnServerPort {
   #orders = 0;
+  /** Observations whose notifications the server was told to reset. */
+  readonly #resets = new Set<Exchange>();
   #requests = 0;
 
   constructor(
@@ -63,7 +65,9 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
   observe: ServerPort<L>['observe'] = (path, options) => this.#order({ do: 'observe', path, ...options });
   cancel: ServerPort<L>['cancel'] = ({ request }) => this.#order({ do: 'cancel', how: 'active', path: request.path });
 
-  async reset({ request }: Exchange): Promise<void> {
+  async reset(observation: Exchange): Promise<void> {
+    const { request } = observation;
+    this.#resets.add(observation);
     await this.stimulator.ask(this.party, {
       do: 'cancel',
       how: 'passive',
@@ -131,6 +135,12 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
       return whole.length >= atLeast ? whole : undefined;
     };
     const found = await view.wait(enough, until, `${atLeast} notifications`);
+    if (
+      !found &&
+      observation.notifications.some(({ answered }) => answered === 'reset') &&
+      !this.#resets.has(observation)
+    )
+      throw new Interrupt('inconclusive', 'the server reset a notification, which nobody asked for');
     const seen = observation.notifications.length;
     const within = `notifications within ${wait.within} s`;
     return (
@@ -224,7 +234,7 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
   /** The effect of a stimulus on the wire. @throws Interrupt when there is none */
   async #effect(stimulated: Stimulated, find: () => Exchange | undefined): Promise<Exchange> {
     const { view, clock, allowances } = this.bench;
-    const { stimulus, party } = stimulated;
+    const { stimulus, blame } = stimulated;
     const either = (): Exchange | true | undefined => find() ?? (stimulated.outcome() === undefined ? undefined : true);
     const came = await view.wait(either, clock.now() + allowances.stimulus);
     if (came !== undefined && came !== true) return came;
@@ -233,8 +243,7 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
     const late = await view.wait(find, clock.now() + allowances.reaction);
     if (late) return late;
     const path = 'path' in stimulus ? ` ${stimulus.path}` : '';
-    const verdict = party.ours ? 'error' : 'inconclusive';
-    throw new Interrupt(verdict, `the server was asked to ${stimulus.do}${path}, but no such request was seen`);
+    throw new Interrupt(blame, `the server was asked to ${stimulus.do}${path}, but no such request was seen`);
   }
 
   /** Waits for the whole answer of an exchange, as long as one can come. */
@@ -251,7 +260,7 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
 
   /** The first exchange that suits, after one and in time. */
   #first(
-    { within, after }: Omit<Wait<L>, 'owed'>,
+    { within, after, where = () => true }: Omit<Wait<L>, 'owed'>,
     suits: (exchange: Exchange) => boolean,
   ): Promise<Exchange | undefined> {
     const { view, clock, tolerance } = this.bench;
@@ -259,7 +268,7 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
     const until = (after?.response.t ?? clock.now()) + within + tolerance('late', within).late;
     const find = (): Exchange | undefined =>
       view.exchanges.find(
-        (exchange) => exchange.request.position > since && exchange.request.t <= until && suits(exchange),
+        (exchange) => exchange.request.position > since && exchange.request.t <= until && suits(exchange) && where(exchange),
       );
     return view.wait(find, until, 'what the client sends next');
   }

@@ -1,4 +1,5 @@
 import type { Outcome, Stimulus } from '../sut/contract.js';
+import { partyOf } from '../model/party.js';
 import type { Bench, BenchParty } from './bench.js';
 import { Interrupt } from './interrupt.js';
 
@@ -7,6 +8,8 @@ export interface Stimulated {
   readonly stimulus: Stimulus;
   readonly party: BenchParty;
   readonly outcome: () => Outcome | undefined;
+  /** What it means when nothing comes of it: our own fault, unless the party is under test. */
+  readonly blame: 'error' | 'inconclusive';
 }
 
 /** Gives parties their stimuli, and writes them and their outcomes down. */
@@ -29,7 +32,8 @@ export class Stimulator {
     party.sut
       .stimulate(stimulus)
       .then(end, (thrown: unknown) => end({ failed: thrown instanceof Error ? thrown.message : String(thrown) }));
-    return { stimulus, party, outcome: () => outcome };
+    const isOurFault = party.ours && !this.bench.judged.includes(partyOf(party.peer));
+    return { stimulus, party, outcome: () => outcome, blame: isOurFault ? 'error' : 'inconclusive' };
   }
 
   /** Waits for the outcome. Undefined when it does not come within the allowance. @throws Interrupt when it cannot be done */
@@ -53,12 +57,11 @@ export class Stimulator {
 }
 
 /** @throws Interrupt when the outcome says that nothing can come of the stimulus */
-export function refuse({ party, stimulus }: Stimulated, outcome: Outcome): void {
-  const verdict = party.ours ? 'error' : 'inconclusive';
+export function refuse({ party, stimulus, blame }: Stimulated, outcome: Outcome): void {
   if (outcome === 'unsupported')
     throw new Interrupt(party.ours ? 'error' : 'not-run', `the ${party.peer}'s adapter cannot "${stimulus.do}"`);
   if ('failed' in outcome)
-    throw new Interrupt(verdict, `the ${party.peer}'s adapter failed at "${stimulus.do}": ${outcome.failed}`);
+    throw new Interrupt(blame, `the ${party.peer}'s adapter failed at "${stimulus.do}": ${outcome.failed}`);
   if ('refused' in outcome)
-    throw new Interrupt(verdict, `the ${party.peer} refused "${stimulus.do}": ${outcome.refused}`);
+    throw new Interrupt(blame, `the ${party.peer} refused "${stimulus.do}": ${outcome.refused}`);
 }
