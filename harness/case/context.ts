@@ -27,6 +27,8 @@ export interface Wait<L extends string> {
   readonly within: number;
   /** What came before it does not count. Without it, all that came since the case began does. */
   readonly after?: Exchange;
+  /** Others of the kind are passed over: a party may send more than is waited for. */
+  readonly where?: (exchange: Exchange) => boolean;
   /** Absence is a miss of this check, and ends the procedure. Without it, absence is a precondition that was not reached. */
   readonly owed?: L;
 }

@@ -268,7 +268,8 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
     const until = (after?.response.t ?? clock.now()) + within + tolerance('late', within).late;
     const find = (): Exchange | undefined =>
       view.exchanges.find(
-        (exchange) => exchange.request.position > since && exchange.request.t <= until && suits(exchange) && where(exchange),
+        (exchange) =>
+          exchange.request.position > since && exchange.request.t <= until && suits(exchange) && where(exchange),
       );
     return view.wait(find, until, 'what the client sends next');
   }

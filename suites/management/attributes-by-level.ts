@@ -7,7 +7,8 @@ export default testCase(
     title: 'Attributes of an object, an instance and a resource are kept apart, and the nearest one counts',
     since: '1.0',
     configuration: 'C.4',
-    requires: 'op.write-attributes & op.discover & resource./3/9',
+    requires:
+      'op.write-attributes & op.discover & role.numeric & attribute.pmin & attribute.pmax & attribute.gt & attribute.st',
     checks: {
       x1: { by: 'client', level: 'must', req: 'M-27', says: 'answers attributes at each level with 2.04' },
       x2: { by: 'client', level: 'must', req: 'M-13', says: 'shows at the object the attributes of the object' },

@@ -18,7 +18,8 @@ export default testCase(
     since: '1.0',
     configuration: 'C.4',
     our: 'server',
-    requires: 'op.write-attributes & op.discover & resource./3/9',
+    requires:
+      'op.write-attributes & op.discover & role.numeric & attribute.pmin & attribute.pmax & attribute.lt & attribute.gt & attribute.st',
     variants: ['thresholds-equal', 'word', 'negative-period', 'thresholds-crossed', 'step-too-wide', 'negative-step'],
     checks: {
       x1: {

@@ -13,7 +13,7 @@ export default testCase(
     since: '1.0',
     configuration: 'C.4',
     our: 'server',
-    requires: 'op.write-attributes & resource./3/9',
+    requires: 'op.write-attributes & role.numeric',
     variants: ['unknown-name', 'threshold-of-text'],
     checks: {
       x1: { by: 'client', level: 'must', req: 'M-27', says: 'answers 4.00, or leaves the attribute aside' },

@@ -1,8 +1,11 @@
-import { announcedPaths, contains, not, testCase } from '../../harness/case/index.js';
+import { announcedPaths, contains, not, testCase, type Exchange } from '../../harness/case/index.js';
 import { graded } from '../requirements/matchers.js';
 
 /** An id that no client gives by itself. */
 const INSTANCE = 4711;
+
+/** An Update may also come just to renew. */
+const hasList = ({ request }: Exchange): boolean => request.payload.length > 0;
 
 export default testCase(
   {
@@ -10,7 +13,9 @@ export default testCase(
     title: 'An instance is created with the id that the server gives, announced, deleted, and announced again',
     since: '1.0',
     configuration: 'C.101',
-    requires: 'op.create & op.delete & object.16',
+    requires: 'op.write & op.create & op.delete & object.16',
+    // Updates may take half a lifetime (X-54).
+    times: { lifetime: { nominal: 60, quick: 40 } },
     checks: {
       x1: { by: 'client', level: 'must', req: 'M-35', says: 'answers the Create with 2.01' },
       x2: { by: 'client', level: 'must', req: 'M-39', says: 'announces the instance in an Update' },
@@ -21,13 +26,20 @@ export default testCase(
       x6: { by: 'client', level: 'must', req: 'M-40', says: 'announces in an Update that the instance is gone' },
     },
   },
-  async ({ server, bind, check }) => {
-    await server.registered();
+  async ({ server, times, bind, check }) => {
+    const { serverObject } = await server.registered();
+    const write = await server.write(`${serverObject}/1`, times.lifetime);
+    await server.next('update', { within: 5, after: write });
     const object = bind('collection');
     const instance = `${object}/${INSTANCE}`;
     const create = await server.create(object, { '0/0': 'first', '0/1': 'second' }, { instance: INSTANCE });
     check('x1', create.response.code, '2.01');
-    const created = await server.next('update', { within: 10, after: create, owed: 'x2' });
+    const created = await server.next('update', {
+      within: times.lifetime / 2,
+      after: create,
+      where: hasList,
+      owed: 'x2',
+    });
     check('x2', announcedPaths(created.request.payload), contains(instance));
     check('x3', created.response.code, '2.04');
 
@@ -37,7 +49,12 @@ export default testCase(
 
     const deletion = await server.delete(instance);
     check('x5', deletion.response.code, '2.02');
-    const deleted = await server.next('update', { within: 10, after: deletion, owed: 'x6' });
+    const deleted = await server.next('update', {
+      within: times.lifetime / 2,
+      after: deletion,
+      where: hasList,
+      owed: 'x6',
+    });
     check('x6', announcedPaths(deleted.request.payload), not(contains(instance)));
     check('x6', announcedPaths(deleted.request.payload), contains('/3/0'));
     check('x3', deleted.response.code, '2.04');

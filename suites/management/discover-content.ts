@@ -16,7 +16,7 @@ export default testCase(
     title: 'A Discover shows what a Read finds, and the number of instances of what is multiple',
     since: '1.0',
     configuration: 'C.4',
-    requires: 'op.discover & op.read & resource./3/6',
+    requires: 'op.discover & op.read & role.sources',
     checks: {
       x1: { by: 'client', level: 'must', req: 'M-12', says: 'answers 2.05 with links' },
       x2: { by: 'client', level: 'must', req: 'M-13', says: 'shows every instance that it announced' },

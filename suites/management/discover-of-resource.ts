@@ -6,7 +6,7 @@ export default testCase(
     title: 'From 1.1 a Discover of a multiple resource lists its instances',
     since: '1.1',
     configuration: 'C.4',
-    requires: 'op.discover & resource./3/6',
+    requires: 'op.discover & role.sources',
     checks: {
       x1: { by: 'client', level: 'must', req: 'M-13', says: 'lists the resource and its instances, and nothing else' },
       x2: { by: 'client', level: 'must', req: 'M-16', says: 'counts the instances in dim' },

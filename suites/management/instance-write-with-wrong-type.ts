@@ -2,7 +2,7 @@ import { testCase } from '../../harness/case/index.js';
 import { graded } from '../requirements/matchers.js';
 import { postTlv } from './_requests.js';
 
-/** Notification storing on, then a binding that is an octet of no text; or a boolean that is neither. */
+/** A lifetime in order and a boolean that is neither, one after the other. */
 const PAYLOADS: Readonly<Record<string, string>> = {
   update: 'C1 01 3D C1 06 02',
   'value-before': 'C1 06 02 C1 01 3D',

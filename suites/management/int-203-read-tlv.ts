@@ -7,7 +7,7 @@ export default testCase(
     title: 'The Device instance is read as TLV',
     since: '1.0',
     configuration: 'C.1',
-    requires: 'op.read & format.11542',
+    requires: 'op.read & format.11542 & resource./3/0 & resource./3/1 & resource./3/2 & resource./3/3',
     checks: {
       A: { by: 'client', level: 'must', req: 'M-10', says: 'answers 2.05 in TLV' },
       B: {

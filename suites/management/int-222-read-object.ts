@@ -7,7 +7,7 @@ export default testCase(
     title: 'An object is read with all its instances',
     since: '1.0',
     configuration: 'C.1',
-    requires: 'op.read',
+    requires: 'op.read & resource./3/0 & resource./3/1 & resource./3/2 & resource./3/3',
     checks: {
       A: {
         by: 'client',

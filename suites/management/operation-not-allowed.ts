@@ -2,15 +2,27 @@ import { ContentFormat, octets, testCase, type AnyRequest, type Matcher } from '
 import { graded } from '../requirements/matchers.js';
 import { putText } from './_requests.js';
 
+/** The id of an Object Instance in two bytes. */
+const octets16 = (instance: string): readonly number[] => {
+  const id = Number(instance.split('/').at(-1));
+  return [id >> 8, id & 255];
+};
+
 /** What is asked of a Server instance, and why it cannot be done. */
 const REQUESTS: Readonly<Record<string, readonly [Matcher, (instance: string) => AnyRequest]>> = {
   'read-executable': [graded.E21, (instance) => ({ method: 'GET', path: `${instance}/8` })],
-  'write-executable': [graded.E27, (instance) => putText(`${instance}/8`, '1')],
+  'write-executable': [graded.E27Executable, (instance) => putText(`${instance}/8`, '1')],
   'execute-writable': [graded.E35, (instance) => ({ method: 'POST', path: `${instance}/1` })],
   'execute-read-only': [graded.E35, (instance) => ({ method: 'POST', path: `${instance}/0` })],
   'write-object': [
     graded.E26,
-    () => ({ method: 'PUT', path: '/1', contentFormat: ContentFormat.tlv, payload: octets('C1 06 01') }),
+    // In order as the content of the object: with its instance around it.
+    (instance) => ({
+      method: 'PUT',
+      path: '/1',
+      contentFormat: ContentFormat.tlv,
+      payload: Uint8Array.of(0x23, ...octets16(instance), ...octets('C1 06 01')),
+    }),
   ],
   'delete-object': [graded.E46, () => ({ method: 'DELETE', path: '/1' })],
   'delete-resource': [graded.E46, (instance) => ({ method: 'DELETE', path: `${instance}/1` })],

@@ -6,7 +6,7 @@ export default testCase(
     title: 'A disabled client is silent for the timeout, deaf to the server, and then registers',
     since: '1.0',
     configuration: 'C.3',
-    requires: 'op.execute & op.write & resource./1/4 & resource./1/5',
+    requires: 'op.execute & op.write & resource./1/4 & resource./1/5 & role.readable.a',
     our: 'server',
     times: { timeout: { nominal: 20, quick: 8 } },
     checks: {

@@ -7,7 +7,7 @@ export default testCase(
     title: 'A client whose registration was dropped registers again',
     since: '1.0',
     configuration: 'C.1',
-    requires: 'op.write & resource./1/1',
+    requires: 'op.write & resource./1/1 & role.readable.a',
     our: 'server',
     times: { lifetime: { nominal: 60, quick: 6 } },
     leavesOut: {

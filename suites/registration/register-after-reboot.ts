@@ -6,7 +6,7 @@ export default testCase(
     title: 'A client makes itself known after a reboot',
     since: '1.0',
     configuration: 'C.1',
-    requires: 'op.execute',
+    requires: 'op.execute & role.readable.a',
     checks: {
       x1: { by: 'client', level: 'must', req: 'R-24', says: 'registers after the reboot, or updates what it kept' },
       x2: { by: 'client', level: 'must', req: 'R-22', says: 'answers the server after the reboot' },

@@ -7,7 +7,7 @@ export default testCase(
     title: 'A client repeats a Register that nobody answers, with doubled pauses',
     since: '1.0',
     configuration: 'C.1',
-    requires: 'op.execute & transport.udp',
+    requires: 'op.execute & transport.udp & role.readable.a',
     our: 'server',
     checks: {
       x1: { by: 'client', level: 'must', req: 'P-5', says: 'sends the same Register five times' },

@@ -7,7 +7,7 @@ export default testCase(
     title: 'A client ignores requests of a server that has not accepted its registration yet',
     since: '1.0',
     configuration: 'C.1',
-    requires: 'op.execute',
+    requires: 'op.execute & role.readable.a',
     our: 'server',
     checks: {
       x1: { by: 'client', level: 'must', req: 'R-22', says: 'carries no request out before it is registered' },

@@ -10,7 +10,7 @@ export default testCase(
     title: 'A client whose version is refused with 4.12 tries an older one',
     since: '1.1',
     configuration: 'C.1',
-    requires: 'op.execute & enabler.1.0',
+    requires: 'op.execute & enabler.1.0 & role.readable.a',
     our: 'server',
     checks: {
       x1: { by: 'client', level: 'should', req: 'V-4', says: 'registers with an older version' },

@@ -6,7 +6,7 @@ export default testCase(
     title: 'The update trigger can name the transport',
     since: '1.1',
     configuration: 'C.1',
-    requires: 'op.execute & enabler.1.1',
+    requires: 'op.execute',
     checks: {
       x1: { by: 'client', level: 'must', req: 'R-26', says: 'answers the trigger for UDP with 2.04 Changed' },
       x2: { by: 'client', level: 'must', req: 'R-26', says: 'sends an Update' },

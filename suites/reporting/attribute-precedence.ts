@@ -7,7 +7,7 @@ export default testCase(
     title: 'The nearest attribute counts, each for itself',
     since: '1.0',
     configuration: 'C.1',
-    requires: 'op.observe & op.write-attributes & attribute.pmax',
+    requires: 'op.observe & op.write-attributes & attribute.pmax & role.writable & role.writable.b',
     times: { unit: { nominal: 3, quick: 2 } },
     checks: {
       x1: {
@@ -33,14 +33,14 @@ export default testCase(
   async ({ server, times, bind, check }) => {
     await server.registered();
     const path = bind('writable');
-    await server.writeAttributes(objectOf(path), { pmax: 3 * times.unit });
+    await server.writeAttributes(objectOf(path), { pmin: 0, pmax: 3 * times.unit });
     const ofObject = await server.observe(bind('writable.b'));
     await server.notifications(ofObject, 1, { within: 3 * times.unit, owed: 'x3' });
     check('x3', gaps(ofObject), each(seconds(3 * times.unit, 3 * times.unit)));
     await server.cancel(ofObject);
 
-    await server.writeAttributes(instanceOf(path), { pmax: times.unit });
-    await server.writeAttributes(path, { pmax: 2 * times.unit });
+    await server.writeAttributes(instanceOf(path), { pmin: 0, pmax: times.unit });
+    await server.writeAttributes(path, { pmin: 0, pmax: 2 * times.unit });
     const ofInstance = await server.observe(bind('writable.b'));
     await server.notifications(ofInstance, 2, { within: 2 * times.unit + 2, owed: 'x2' });
     check('x2', gaps(ofInstance), each(seconds(times.unit, times.unit), 2));

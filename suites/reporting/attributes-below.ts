@@ -16,8 +16,8 @@ export default testCase(
   },
   async ({ server, times, bind, check, sleep }) => {
     await server.registered();
-    await server.writeAttributes(bind('multi'), { pmax: 5 * times.maximum });
-    await server.writeAttributes(bind('multi.instance'), { pmax: times.maximum });
+    await server.writeAttributes(bind('multi'), { pmin: 0, pmax: 5 * times.maximum });
+    await server.writeAttributes(bind('multi.instance'), { pmin: 0, pmax: times.maximum });
     const observation = await server.observe(bind('multi'));
     await sleep(3 * times.maximum, observation);
     check('x1', observation.notifications.length === 0 ? 'ignored' : 'considered', graded.X25);

@@ -7,7 +7,8 @@ export default testCase(
     title: 'The periods of the Server object hold where no attribute is attached',
     since: '1.0',
     configuration: 'C.3',
-    requires: 'op.observe & op.write & op.write-attributes & resource./1/2 & resource./1/3',
+    requires:
+      'op.observe & op.write & op.write-attributes & resource./1/2 & resource./1/3 & role.readable.a & role.readable.b & role.writable',
     times: { minimum: { nominal: 4, quick: 2 }, maximum: { nominal: 10, quick: 4 } },
     checks: {
       x1: { by: 'client', level: 'must', req: 'I-12', says: 'notifies at the default maximum period' },

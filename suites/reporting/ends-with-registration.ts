@@ -6,7 +6,8 @@ export default testCase(
     title: 'An observation ends with its registration, and the server asks for it again',
     since: '1.0',
     configuration: 'C.3',
-    requires: 'op.observe & op.execute & op.write & op.write-attributes & resource./1/4 & resource./1/5',
+    requires:
+      'op.observe & op.execute & op.write & op.write-attributes & resource./1/4 & resource./1/5 & role.readable.a',
     times: { maximum: { nominal: 5, quick: 2 } },
     checks: {
       x1: { by: 'client', level: 'must', req: 'I-7', says: 'notifies nobody once it has de-registered' },
@@ -19,7 +20,7 @@ export default testCase(
     const registration = await server.registered();
     const path = bind('readable.a');
     await server.write(`${registration.serverObject}/5`, 3 * times.maximum);
-    await server.writeAttributes(path, { pmax: times.maximum });
+    await server.writeAttributes(path, { pmin: 0, pmax: times.maximum });
     const observation = await server.observe(path);
     await server.notifications(observation, 1, { within: times.maximum });
 
@@ -30,7 +31,7 @@ export default testCase(
     check('x1', observation.notifications.length, before);
 
     const again = await server.sent('observe', { within: 10, after: register, path, owed: 'x2' });
-    await server.writeAttributes(path, { pmax: times.maximum });
+    await server.writeAttributes(path, { pmin: 0, pmax: times.maximum });
     await server.notifications(again, 1, { within: 2 * times.maximum, after: again, owed: 'x3' });
     await sleep(2 * times.maximum);
     check('x4', observation.notifications.length, before);

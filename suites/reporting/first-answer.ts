@@ -6,7 +6,7 @@ export default testCase(
     title: 'The answer to Observe has the present value, whatever the minimum period',
     since: '1.0',
     configuration: 'C.1',
-    requires: 'op.observe & op.write-attributes & attribute.pmin',
+    requires: 'op.observe & op.write-attributes & attribute.pmin & role.readable.a',
     checks: {
       x1: { by: 'client', level: 'must', req: 'I-1', says: 'answers 2.05 with an Observe option' },
       x2: { by: 'client', level: 'must', req: 'I-1', says: 'gives the present value' },

@@ -14,7 +14,7 @@ export default testCase(
     title: 'Thresholds that contradict each other are refused, and nothing changes',
     since: '1.0',
     configuration: 'C.4',
-    requires: 'op.write-attributes & op.discover & attribute.gt & attribute.lt & attribute.st',
+    requires: 'op.write-attributes & op.discover & attribute.gt & attribute.lt & attribute.st & role.numeric',
     variants: Object.keys(FAULTS),
     checks: {
       x1: { by: 'client', level: 'must', req: 'I-14', says: 'refuses the attributes' },

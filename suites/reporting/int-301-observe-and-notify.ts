@@ -8,7 +8,7 @@ export default testCase(
     title: 'Two observed resources are notified within their periods',
     since: '1.0',
     configuration: 'C.4',
-    requires: 'op.observe & op.write-attributes & resource./3/7 & resource./3/8',
+    requires: 'op.observe & op.write-attributes & role.observed.a & role.observed.b',
     times: {
       minimumA: { nominal: 5, quick: 1 },
       maximumA: { nominal: 15, quick: 3 },

@@ -7,7 +7,7 @@ export default testCase(
     title: 'A Reset to a notification ends its observation',
     since: '1.0',
     configuration: 'C.4',
-    requires: 'op.observe & op.write-attributes & resource./3/7 & resource./3/8',
+    requires: 'op.observe & op.write-attributes & role.observed.a & role.observed.b',
     times: { maximumA: { nominal: 15, quick: 3 }, maximumB: { nominal: 20, quick: 4 } },
     checks: {
       A: { by: 'client', level: 'must', req: 'I-19', says: 'notifies both resources' },

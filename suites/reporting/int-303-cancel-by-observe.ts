@@ -12,7 +12,7 @@ export default testCase(
     title: 'A GET with Observe 1 ends an observation',
     since: '1.0',
     configuration: 'C.4',
-    requires: 'op.observe & op.cancel & op.write-attributes & resource./3/7 & resource./3/8',
+    requires: 'op.observe & op.cancel & op.write-attributes & role.observed.a & role.observed.b',
     times: { maximumA: { nominal: 15, quick: 3 }, maximumB: { nominal: 20, quick: 4 } },
     errata: [
       { ref: 'OMA#453', reading: 'each observation is cancelled at its own path, not both at the instance' },

@@ -7,7 +7,7 @@ export default testCase(
     title: 'The maximum period holds also where thresholds are set',
     since: '1.0',
     configuration: 'C.4',
-    requires: 'op.observe & op.write-attributes & attribute.pmax & attribute.gt & stimulus.set',
+    requires: 'op.observe & op.write-attributes & attribute.pmax & attribute.gt & stimulus.set & role.numeric',
     times: { maximum: { nominal: 10, quick: 4 } },
     checks: {
       x1: { by: 'client', level: 'must', req: 'I-19', says: 'notifies at the maximum period' },

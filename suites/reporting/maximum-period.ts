@@ -8,7 +8,7 @@ export default testCase(
     title: 'A value that never changes is notified at the maximum period, ten times',
     since: '1.0',
     configuration: 'C.1',
-    requires: 'op.observe & op.write-attributes & attribute.pmin & attribute.pmax',
+    requires: 'op.observe & op.write-attributes & attribute.pmin & attribute.pmax & role.readable.a',
     times: { maximum: { nominal: 10, quick: 2 } },
     checks: {
       x1: { by: 'client', level: 'must', req: 'X-66', says: 'notifies without a change' },

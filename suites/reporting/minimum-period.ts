@@ -7,7 +7,7 @@ export default testCase(
     title: 'A value that keeps changing is notified at the minimum period, ten times',
     since: '1.0',
     configuration: 'C.1',
-    requires: 'op.observe & op.write & op.write-attributes & attribute.pmin',
+    requires: 'op.observe & op.write & op.write-attributes & attribute.pmin & role.writable',
     times: { minimum: { nominal: 5, quick: 2 } },
     checks: {
       x1: { by: 'client', level: 'must', req: 'I-18', says: 'notifies of a change when the minimum period has passed' },

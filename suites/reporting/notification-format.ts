@@ -12,8 +12,9 @@ export default testCase(
     title: 'Notifications have the format of the first answer',
     since: '1.0',
     configuration: 'C.1',
-    requires: 'op.observe & op.write-attributes & attribute.pmax',
+    requires: 'op.observe & op.write-attributes & attribute.pmax & role.readable.a',
     variants: Object.keys(FORMATS),
+    variantRequires: { text: 'format.0', tlv: 'format.11542' },
     times: { maximum: { nominal: 5, quick: 2 } },
     checks: {
       x1: { by: 'client', level: 'must', req: 'I-2', says: 'keeps the format' },
@@ -23,7 +24,7 @@ export default testCase(
   async ({ server, times, variant, bind, check }) => {
     await server.registered();
     const path = bind('readable.a');
-    await server.writeAttributes(path, { pmax: times.maximum });
+    await server.writeAttributes(path, { pmin: 0, pmax: times.maximum });
     const observation = await server.observe(path, FORMATS[variant]);
     // A client without the format refuses, and nothing follows: inconclusive.
     const notifications = await server.notifications(observation, 2, { within: 2 * times.maximum + 2 });

@@ -14,7 +14,7 @@ export default testCase(
     title: 'What cannot be read cannot be observed',
     since: '1.0',
     configuration: 'C.1',
-    requires: 'op.observe',
+    requires: 'op.observe & role.readable.a',
     variants: Object.keys(TARGETS),
     checks: {
       x1: { by: 'client', level: 'must', req: 'I-3', says: 'refuses the Observe' },

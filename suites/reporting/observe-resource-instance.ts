@@ -6,7 +6,7 @@ export default testCase(
     title: 'One instance of a multiple resource is observed',
     since: '1.1',
     configuration: 'C.4',
-    requires: 'op.observe & op.write-attributes & attribute.pmax & enabler.1.1 & resource./3/7',
+    requires: 'op.observe & op.write-attributes & attribute.pmax & role.observed.a',
     times: { maximum: { nominal: 5, quick: 2 } },
     checks: {
       x1: { by: 'client', level: 'must', req: 'I-1', says: 'observes the resource instance' },
@@ -16,8 +16,9 @@ export default testCase(
   },
   async ({ server, times, bind, check }) => {
     await server.registered();
-    const path = bind('observed.a.instance');
-    const attach = await server.writeAttributes(path, { pmax: times.maximum });
+    const read = await server.read(bind('observed.a'));
+    const path = Object.keys(read.response.content.values).at(-1) ?? bind('observed.a.instance');
+    const attach = await server.writeAttributes(path, { pmin: 0, pmax: times.maximum });
     const observation = await server.observe(path);
     check(
       'x1',

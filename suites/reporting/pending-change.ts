@@ -7,7 +7,7 @@ export default testCase(
     title: 'Changes within the minimum period are notified once, when it has passed',
     since: '1.0',
     configuration: 'C.1',
-    requires: 'op.observe & op.write & op.write-attributes & attribute.pmin',
+    requires: 'op.observe & op.write & op.write-attributes & attribute.pmin & role.writable',
     times: { minimum: { nominal: 10, quick: 4 } },
     checks: {
       x1: { by: 'client', level: 'must', req: 'I-19', says: 'remembers a change until the minimum period has passed' },
@@ -19,7 +19,7 @@ export default testCase(
   async ({ server, times, bind, check, sleep }) => {
     await server.registered();
     const path = bind('writable');
-    await server.writeAttributes(path, { pmin: times.minimum });
+    await server.writeAttributes(path, { pmin: times.minimum, pmax: 600 });
     const observation = await server.observe(path);
     await server.write(path, TEXTS[0] ?? '');
     await sleep(times.minimum / 2, observation);

@@ -17,7 +17,7 @@ export default testCase(
     await server.registered();
     const made = `${bind('collection')}/7`;
     await server.create(bind('collection'), { '0/0': 'another' }, { instance: 7 });
-    await server.writeAttributes(bind('collection'), { pmax: times.maximum });
+    await server.writeAttributes(bind('collection'), { pmin: 0, pmax: times.maximum });
     const ofInstance = await server.observe(made);
     const ofObject = await server.observe(bind('collection'));
     await server.notifications(ofInstance, 1, { within: times.maximum });

@@ -7,7 +7,7 @@ export default testCase(
     title: 'An Observe with the token of an observation refreshes it',
     since: '1.0',
     configuration: 'C.1',
-    requires: 'op.observe & op.write-attributes & attribute.pmax',
+    requires: 'op.observe & op.write-attributes & attribute.pmax & role.readable.a',
     our: 'server',
     times: { maximum: { nominal: 5, quick: 2 } },
     checks: {
@@ -20,7 +20,7 @@ export default testCase(
   async ({ server, times, bind, check, sleep }) => {
     await server.registered();
     const path = bind('readable.a');
-    await server.writeAttributes(path, { pmax: times.maximum });
+    await server.writeAttributes(path, { pmin: 0, pmax: times.maximum });
     const observation = await server.observe(path);
     await server.notifications(observation, 1, { within: times.maximum });
     await sleep(times.maximum / 2);

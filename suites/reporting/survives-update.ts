@@ -7,7 +7,7 @@ export default testCase(
     title: 'An Update of the registration leaves observations alone',
     since: '1.0',
     configuration: 'C.1',
-    requires: 'op.observe & op.execute & op.write-attributes & attribute.pmax',
+    requires: 'op.observe & op.execute & op.write-attributes & attribute.pmax & role.readable.a',
     times: { maximum: { nominal: 5, quick: 2 } },
     checks: {
       x1: { by: 'client', level: 'must', req: 'I-7', says: 'goes on to notify after the Update' },
@@ -18,7 +18,7 @@ export default testCase(
   async ({ server, times, bind, check, sleep }) => {
     const registration = await server.registered();
     const path = bind('readable.a');
-    await server.writeAttributes(path, { pmax: times.maximum });
+    await server.writeAttributes(path, { pmin: 0, pmax: times.maximum });
     const observation = await server.observe(path);
     await server.notifications(observation, 1, { within: times.maximum });
     await sleep(times.maximum / 2);

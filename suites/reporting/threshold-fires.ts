@@ -21,7 +21,8 @@ export default testCase(
     title: 'A change that crosses a threshold or makes a step is notified',
     since: '1.0',
     configuration: 'C.4',
-    requires: 'op.observe & op.write-attributes & attribute.gt & attribute.lt & attribute.st & stimulus.set',
+    requires:
+      'op.observe & op.write-attributes & attribute.gt & attribute.lt & attribute.st & stimulus.set & role.numeric',
     variants: Object.keys(ROWS),
     checks: {
       x1: { by: 'client', level: 'must', req: 'I-22', says: 'notifies of the change' },

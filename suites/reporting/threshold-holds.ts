@@ -19,7 +19,8 @@ export default testCase(
     title: 'A change that crosses no threshold and makes no step is not notified',
     since: '1.0',
     configuration: 'C.4',
-    requires: 'op.observe & op.write-attributes & attribute.gt & attribute.lt & attribute.st & stimulus.set',
+    requires:
+      'op.observe & op.write-attributes & attribute.gt & attribute.lt & attribute.st & stimulus.set & role.numeric',
     variants: Object.keys(ROWS),
     checks: {
       x1: { by: 'client', level: 'must', req: 'I-22', says: 'keeps the change to itself' },

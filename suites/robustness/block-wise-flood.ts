@@ -13,7 +13,7 @@ export default testCase(
     since: '1.0',
     configuration: 'C.6',
     our: 'server',
-    requires: 'op.write & resource./3/15',
+    requires: 'op.write & role.writable.b & block-wise',
     variants: ['many-blocks', 'announced-size'],
     checks: {
       x1: { by: 'client', level: 'must', req: 'E-32', says: 'takes a block, or refuses it 4.13' },

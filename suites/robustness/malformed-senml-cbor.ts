@@ -16,7 +16,7 @@ export default testCase(
     since: '1.1',
     configuration: 'C.6',
     our: 'server',
-    requires: 'op.write & resource./3/15 & format.112',
+    requires: 'op.write & role.writable.b & format.112',
     variants: ['not-cbor', 'not-senml', 'too-long', 'nested'],
     checks: {
       x1: { by: 'client', level: 'must', req: 'E-29', says: 'refuses each' },

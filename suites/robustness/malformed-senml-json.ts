@@ -15,7 +15,7 @@ export default testCase(
     since: '1.1',
     configuration: 'C.6',
     our: 'server',
-    requires: 'op.write & resource./3/15 & format.110',
+    requires: 'op.write & role.writable.b & format.110',
     variants: ['not-json', 'not-senml', 'nested'],
     checks: {
       x1: { by: 'client', level: 'must', req: 'E-29', says: 'refuses each' },

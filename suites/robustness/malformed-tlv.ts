@@ -26,7 +26,7 @@ export default testCase(
     since: '1.0',
     configuration: 'C.6',
     our: 'server',
-    requires: 'op.write & resource./3/15 & format.11542',
+    requires: 'op.write & role.writable.b & format.11542',
     variants: ['cut-header', 'cut-value', 'of-another-resource', 'nested'],
     checks: {
       x1: { by: 'client', level: 'must', req: 'F-16', says: 'refuses each' },

@@ -8,7 +8,7 @@ export default testCase(
     since: '1.0',
     configuration: 'C.6',
     our: 'server',
-    requires: 'op.write & resource./3/15 & transport.udp',
+    requires: 'op.write & role.writable.b & transport.udp',
     checks: {
       x1: { by: 'client', level: 'must', req: 'P-25', says: 'refuses a block of that size' },
       x2: { by: 'client', level: 'should', req: 'P-25', says: 'answers it 4.00 Bad Request' },

@@ -22,7 +22,7 @@ export default testCase(
     since: '1.0',
     configuration: 'C.6',
     our: 'server',
-    requires: 'op.write & resource./3/15',
+    requires: 'op.write & role.writable.b & block-wise',
     variants: ['first-missing', 'one-missing', 'of-another-format'],
     checks: {
       x1: { by: 'client', level: 'must', req: 'E-32', says: 'answers the block that does not fit 4.08' },

@@ -27,7 +27,7 @@ export default testCase(
     since: '1.0',
     configuration: 'C.1',
     our: 'server',
-    requires: 'op.discover',
+    requires: 'op.discover & block-wise',
     checks: {
       x1: { by: 'client', level: 'must', req: 'P-27', says: 'gives block after block of the size that is asked for' },
       x2: { by: 'client', level: 'must', req: 'P-28', says: 'fills every block but the last' },

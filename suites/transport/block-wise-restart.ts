@@ -8,7 +8,7 @@ export default testCase(
     since: '1.0',
     configuration: 'C.6',
     our: 'server',
-    requires: 'op.write & resource./3/15',
+    requires: 'op.write & role.writable.b & block-wise',
     checks: {
       x1: { by: 'client', level: 'must', req: 'P-28', says: 'answers the second first block 2.31 Continue' },
       x2: { by: 'client', level: 'must', req: 'P-28', says: 'answers the last block 2.04 Changed' },

@@ -18,7 +18,7 @@ export default testCase(
     since: '1.0',
     configuration: 'C.6',
     our: 'server',
-    requires: 'op.write-update & resource./3/14 & resource./3/15 & format.11542',
+    requires: 'op.write-update & role.writable & role.writable.b & format.11542 & block-wise',
     checks: {
       x1: { by: 'client', level: 'must', req: 'P-28', says: 'takes a smaller block at the place where it belongs' },
       x2: { by: 'client', level: 'must', req: 'P-26', says: 'has all of the values then' },

@@ -12,7 +12,7 @@ export default testCase(
     since: '1.0',
     configuration: 'C.6',
     our: 'server',
-    requires: 'op.write & resource./3/15',
+    requires: 'op.write & role.writable.b',
     checks: {
       x1: { by: 'client', level: 'should', req: 'P-24', says: 'refuses a Write of what is there with If-None-Match' },
       x2: { by: 'client', level: 'should', req: 'P-24', says: 'refuses a Write with If-Match and a foreign ETag' },

@@ -10,7 +10,7 @@ export default testCase(
     since: '1.0',
     configuration: 'C.6',
     our: 'server',
-    requires: 'op.write & resource./3/15',
+    requires: 'op.write & role.writable.b',
     checks: {
       x1: { by: 'client', level: 'must', req: 'P-19', says: 'takes the payload as the first Content-Format says' },
       x2: { by: 'client', level: 'must', req: 'M-18', says: 'has the value' },
