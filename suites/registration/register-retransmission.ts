@@ -10,8 +10,10 @@ export default testCase(
     requires: 'op.execute & transport.udp & role.readable.a',
     our: 'server',
     checks: {
-      x1: { by: 'client', level: 'must', req: 'P-5', says: 'sends the same Register five times' },
-      x2: { by: 'client', level: 'must', req: 'P-5', says: 'repeats it first after 2 to 3 s', continues: true },
+      x1: { by: 'client', level: 'must', req: 'rfc7252#4.2', says: 'repeats the same Register' },
+      // The parameters have defaults, which an application may set otherwise (RFC 7252 §4.8.1).
+      x2: { by: 'client', level: 'should', req: 'P-5', says: 'repeats it first after 2 to 3 s' },
+      x5: { by: 'client', level: 'should', req: 'P-5', says: 'sends it five times' },
       x3: { by: 'client', level: 'must', req: 'P-5', says: 'waits twice as long each time', continues: true },
       x4: { by: 'client', level: 'must', req: 'R-22', says: 'answers the server once it is registered' },
     },
@@ -22,7 +24,8 @@ export default testCase(
     const update = await provokeRegister(server, registration, undefined, undefined, undefined, undefined);
     const register = await server.next('register', { within: 30, after: update });
     const { transmissions } = register;
-    check('x1', transmissions.length, 5);
+    check('x1', transmissions.length > 1, true);
+    check('x5', transmissions.length, 5);
     const [first = 0, ...later] = transmissions.slice(1).map((t, i) => t - (transmissions[i] ?? 0));
     check('x2', first, retransmittedAfter(2, 3));
     check(
