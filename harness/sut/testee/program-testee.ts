@@ -25,8 +25,9 @@ export interface ProgramTesteeOptions {
   readonly helloWithin?: number;
 }
 
-/** How often in a row it may break down before anything of it is believed lost: a program that dies at each start. */
+/** How often in a row it may fail to start, or break down over a question, before it is given up: each new start takes its time. */
 const MAX_FAILED_STARTS = 3;
+const MAX_BREAKDOWNS = 20;
 
 interface Pending {
   readonly seq: number;
@@ -51,6 +52,7 @@ export class ProgramTestee implements Testee {
   #stray: Problem | undefined;
   #seq = 0;
   #failedStarts = 0;
+  #breakdowns = 0;
   /** Starts after the first. */
   restarts = -1;
 
@@ -79,6 +81,7 @@ export class ProgramTestee implements Testee {
     if (!given.ok) return given;
     const answer = await this.#call(question, this.#options.answerWithin ?? 5);
     const checked = answer.ok ? checkAnswer(answer.value, question.cmd) : answer;
+    this.#breakdowns = checked.ok ? 0 : this.#breakdowns + 1;
     // What it says from now on cannot be trusted, and it may be about to say more.
     if (!checked.ok) await this.#end();
     return checked;
@@ -104,6 +107,11 @@ export class ProgramTestee implements Testee {
       return failed({
         code: 'testee-lost',
         message: `it could not be started again, ${MAX_FAILED_STARTS} times in a row`,
+      });
+    if (this.#breakdowns >= MAX_BREAKDOWNS)
+      return failed({
+        code: 'testee-lost',
+        message: `it broke down over ${MAX_BREAKDOWNS} questions in a row, and was given up`,
       });
     const started = await this.#launch();
     this.#failedStarts = started.ok ? 0 : this.#failedStarts + 1;
@@ -142,6 +150,12 @@ export class ProgramTestee implements Testee {
     const model = id === undefined ? undefined : this.#models.get(id);
     if (id === undefined || !model || this.#given.has(id)) return ok(undefined);
     const answer = await this.#call({ cmd: 'model', id, model }, this.#options.answerWithin ?? 5);
+    // A model that it says it cannot take is a failure of the question, not of the conversation.
+    if (answer.ok && isRecord(answer.value) && 'error' in answer.value)
+      return failed({
+        code: 'testee-model',
+        message: `the model ${id} was refused: ${excerpt(JSON.stringify(answer.value['error']))}`,
+      });
     const done = answer.ok ? checkDone(answer.value) : answer;
     if (!done.ok) {
       await this.#end();
