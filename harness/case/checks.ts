@@ -11,6 +11,9 @@ import { AFTER } from './verdict.js';
 /** In order: a later one is worse. */
 const OUTCOMES: readonly CheckOutcome[] = ['met', 'tolerated', 'unreached', 'unobservable', 'missed'];
 
+/** The side of a time that a miss is on: what is early by a little is the bench's fault sooner than what never comes. */
+type Edge = 'early' | 'late';
+
 /** Records what checks find, by the rules that say which misses count. */
 export class Checks {
   readonly records: CheckRecord[] = [];
@@ -20,7 +23,7 @@ export class Checks {
   readonly #came = new Map<string, string>();
 
   constructor(
-    private readonly bench: Bench,
+    private readonly bench: Pick<Bench, 'clock' | 'enabler' | 'journal' | 'lag' | 'tolerance' | 'view'>,
     private readonly declared: Readonly<Record<string, CheckMeta>>,
   ) {}
 
@@ -29,15 +32,20 @@ export class Checks {
     this.judge(id, this.#declared(id), actual, asMatcher(expected));
   }
 
-  /** What a wait owed did not come: a miss. @throws Ended */
-  owed(id: string, why: string, expected = 'to happen'): never {
-    this.#record(id, this.#declared(id), { outcome: 'missed' }, expected, why, true);
+  /**
+   * What a wait owed did not come, or what must not come did: a miss.
+   *
+   * @param edge the allowance of the wait: a bench that was later than that may have missed what came in time
+   * @throws Ended
+   */
+  owed(id: string, why: string, expected = 'to happen', edge: Edge = 'late'): never {
+    this.#record(id, this.#declared(id), { outcome: 'missed' }, expected, why, edge);
     throw new Ended(why);
   }
 
   /** Nothing came that must not come: met. */
   kept(id: string, expected: string): void {
-    this.#record(id, this.#declared(id), { outcome: 'met' }, expected, 'nothing', false);
+    this.#record(id, this.#declared(id), { outcome: 'met' }, expected, 'nothing', undefined);
   }
 
   /** What a wait owed came in time: met, unless something judges the check by more than that. */
@@ -49,7 +57,7 @@ export class Checks {
   /** Judges any check, also one that the case does not declare. @throws Ended */
   judge(id: string, meta: CheckMeta, actual: unknown, expected: Matcher): void {
     const finding = expected.judge(actual, this.bench);
-    this.#record(id, meta, finding, expected.text, show(actual), expected.timed === true);
+    this.#record(id, meta, finding, expected.text, show(actual), expected.timed === true ? 'early' : undefined);
   }
 
   /** Declared checks that were never reached, after the procedure has ended. What comes later counts no more. */
@@ -59,7 +67,7 @@ export class Checks {
       if (reached.has(id)) continue;
       const came = this.#came.get(id);
       if (came !== undefined) {
-        this.#record(id, meta, { outcome: 'met' }, came, 'it came', false);
+        this.#record(id, meta, { outcome: 'met' }, came, 'it came', undefined);
         continue;
       }
       const after = this.#firstMiss && this.#firstMiss.by !== meta.by ? `${AFTER}${this.#firstMiss.id}` : why;
@@ -74,7 +82,14 @@ export class Checks {
     return meta;
   }
 
-  #record(id: string, meta: CheckMeta, finding: Finding, expected: string, actual: string, timed: boolean): void {
+  #record(
+    id: string,
+    meta: CheckMeta,
+    finding: Finding,
+    expected: string,
+    actual: string,
+    edge: Edge | undefined,
+  ): void {
     const base = { id, by: meta.by, level: meta.level, req: meta.req, at: this.bench.clock.now() };
     if (finding.outcome === 'met') return this.#add({ ...base, outcome: 'met', expected, actual });
     if (finding.outcome === 'tolerated')
@@ -86,7 +101,7 @@ export class Checks {
         actual,
         ...(finding.why && { why: finding.why }),
       });
-    const excuse = this.#excuse(meta.by, timed);
+    const excuse = this.#excuse(meta.by, edge);
     if (excuse) return this.#add({ ...base, ...excuse, expected, actual });
     const missed: CheckRecord = {
       ...base,
@@ -102,7 +117,7 @@ export class Checks {
   }
 
   /** Why a miss does not count against the party: it follows from another's, was provoked, or the bench was too slow. */
-  #excuse(by: Party, timed: boolean): Pick<CheckRecord, 'outcome' | 'why'> | undefined {
+  #excuse(by: Party, edge: Edge | undefined): Pick<CheckRecord, 'outcome' | 'why'> | undefined {
     if (this.#firstMiss && this.#firstMiss.by !== by)
       return { outcome: 'unreached', why: `${AFTER}${this.#firstMiss.id}` };
     const meddling = by === 'client' ? this.#meddling() : undefined;
@@ -113,9 +128,10 @@ export class Checks {
         why: `the server also sent ${kind} ${request.path} at ${request.t.toFixed(2)} s, which nobody asked for`,
       };
     }
+    if (edge === undefined) return undefined;
     const lag = this.bench.lag();
-    const allowed = this.bench.tolerance('early', 0).early;
-    return timed && lag > allowed
+    const allowed = this.bench.tolerance(edge, 0)[edge];
+    return lag > allowed
       ? { outcome: 'unobservable', why: `bench too slow: it was ${lag.toFixed(2)} s late, ${allowed} s are allowed` }
       : undefined;
   }

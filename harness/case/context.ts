@@ -26,7 +26,7 @@ export interface Wait<L extends string> {
   /** Seconds, counted from the wire time of `after`, or from the call. */
   readonly within: number;
   /** What came before it does not count. Without it, all that came since the case began does. */
-  readonly after?: Exchange;
+  readonly after?: Exchange | Sent;
   /** Others of the kind are passed over: a party may send more than is waited for. */
   readonly where?: (exchange: Exchange) => boolean;
   /** Absence is a miss of this check, and ends the procedure. Without it, absence is a precondition that was not reached. */

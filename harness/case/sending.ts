@@ -1,5 +1,6 @@
 import { EMPTY, equalBytes } from '../base/bytes.js';
 import type { Peer } from '../model/party.js';
+import type { Exchange } from '../record/exchange.js';
 import type { Datagram, WireView } from '../record/wire-view.js';
 import { isRequest, isResponse } from '../wire/coap/code.js';
 import { encodeMessage } from '../wire/coap/codec.js';
@@ -24,6 +25,10 @@ export interface Sent {
   /** All that came back, in order: what repeats its Message ID, and responses with its token. */
   readonly replies: readonly CoapMessage[];
 }
+
+/** Where in the record, and when, something was sent and answered: for what has to come after it. */
+export const placeOf = (after: Exchange | Sent): { readonly position: number; readonly t: number } =>
+  'request' in after ? { position: after.request.position, t: after.response.t } : after;
 
 export const wholeMessage = (message: ToSend): Spoken => ({ token: EMPTY, options: [], payload: EMPTY, ...message });
 

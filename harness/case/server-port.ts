@@ -14,7 +14,7 @@ import { isRuledOut } from './announced.js';
 import { Interrupt, Precondition } from './interrupt.js';
 import { registrationOf } from './registration.js';
 import type { OwnHands } from './own-hands.js';
-import { findSent, isSettled, sentOf, wholeMessage, type Sent, type ToSend } from './sending.js';
+import { findSent, isSettled, placeOf, sentOf, wholeMessage, type Sent, type ToSend } from './sending.js';
 import { expectedRequest, REQUEST_CHECK, shownRequest, type Order } from './request-check.js';
 import { refuse, type Stimulated, type Stimulator } from './stimulate.js';
 
@@ -121,13 +121,14 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
         owed,
         `${exchange.kind} at ${exchange.request.t.toFixed(2)} s`,
         `no ${kind ?? 'request'} for ${period} s`,
+        'early',
       );
     this.checks.kept(owed, `no ${kind ?? 'request'} for ${period} s`);
   }
 
   async notifications(observation: Exchange, atLeast: number, wait: Wait<L>): Promise<readonly Notification[]> {
     const { view, tolerance } = this.bench;
-    const from = wait.after?.response.t ?? observation.response.t;
+    const from = placeOf(wait.after ?? observation).t;
     const until = from + wait.within + tolerance('late', wait.within).late;
     const enough = (): readonly Notification[] | undefined => {
       // Of one that was reset nobody fetches the rest.
@@ -264,8 +265,9 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
     suits: (exchange: Exchange) => boolean,
   ): Promise<Exchange | undefined> {
     const { view, clock, tolerance } = this.bench;
-    const since = after?.request.position ?? 0;
-    const until = (after?.response.t ?? clock.now()) + within + tolerance('late', within).late;
+    const place = after && placeOf(after);
+    const since = place?.position ?? 0;
+    const until = (place?.t ?? clock.now()) + within + tolerance('late', within).late;
     const find = (): Exchange | undefined =>
       view.exchanges.find(
         (exchange) =>

@@ -51,6 +51,7 @@ describe('judge', () => {
       judge([check('A', 'client', 'met'), check('x1', 'client', 'missed', { level: 'should' })], ['client']).verdict,
     ).toBe('warn');
     expect(judge([check('A', 'client', 'tolerated', { row: 'E-22' })], ['client']).verdict).toBe('warn');
+    expect(judge([check('x1', 'client', 'missed', { level: 'should' })], ['client']).verdict).toBe('warn');
   });
 
   it('is inconclusive when no check of the judged party was met, or one was unobservable', () => {

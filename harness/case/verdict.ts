@@ -58,12 +58,10 @@ function ofParty(own: readonly CheckRecord[], interruption: Interruption | undef
   if (musts.some((check) => check.outcome === 'unobservable')) return 'inconclusive';
   const unreached = musts.filter((check) => check.outcome === 'unreached');
   if (unreached.some((check) => check.why?.startsWith(AFTER))) return 'not-run';
-  if (unreached.length > 0 || !own.some((check) => check.outcome === 'met' || check.outcome === 'tolerated'))
-    return 'inconclusive';
-  const remark = own.some(
-    (check) => check.outcome === 'tolerated' || (check.outcome === 'missed' && check.level === 'should'),
-  );
-  return remark ? 'warn' : 'pass';
+  if (unreached.length > 0) return 'inconclusive';
+  if (own.some((check) => check.outcome === 'tolerated' || (check.outcome === 'missed' && check.level === 'should')))
+    return 'warn';
+  return own.some((check) => check.outcome === 'met') ? 'pass' : 'inconclusive';
 }
 
 function reasonOf(

@@ -34,11 +34,14 @@ type Sent =
   | { readonly request: Open; readonly first: boolean }
   | { readonly response: true; readonly notification?: Mutable<Notification> };
 
+/** RFC 7252 §4.8.2, in seconds. */
+const EXCHANGE_LIFETIME = 247;
+
 /** Folds messages into exchanges: repeats counted, blocks joined, notifications with the request that asked for them. */
 export class Folding {
   readonly exchanges: Open[] = [];
   readonly #tokens = new Map<string, Target>();
-  readonly #ids = new Map<string, { readonly token: string; readonly sent: Sent }>();
+  readonly #ids = new Map<string, { readonly token: string; readonly sent: Sent; readonly t: number }>();
   /** Transfers by requester, responder and resource: where a later block belongs. */
   readonly #uploads = new Map<string, Open>();
   readonly #downloads = new Map<string, Target>();
@@ -57,7 +60,7 @@ export class Folding {
     const { from, to, message } = seen;
     const token = tokenKey(from, to, message);
     const idKey = `${from}>${to}|${message.id}`;
-    const known = this.#ids.get(idKey);
+    const known = this.#known(idKey, seen.t);
     if (known && 'request' in known.sent && known.token === token) {
       if (known.sent.first) this.#again(known.sent.request, seen.t);
       return;
@@ -67,7 +70,7 @@ export class Folding {
     const continued = this.#continued(message, request.method, resource);
     const target = continued ?? { exchange: this.#open(seen, request) };
     this.#tokens.set(token, target);
-    this.#ids.set(idKey, { token, sent: { request: target.exchange, first: !continued } });
+    this.#ids.set(idKey, { token, sent: { request: target.exchange, first: !continued }, t: seen.t });
     const upload = getBlock(message, OptionNumber.block1);
     if (upload) this.#uploads.set(`${resource}|${request.method}`, target.exchange);
     if (!continued || !upload) return;
@@ -86,13 +89,19 @@ export class Folding {
     const target = this.#tokens.get(token);
     if (!target) return false;
     const idKey = `${from}>${to}|${message.id}`;
-    const known = this.#ids.get(idKey);
+    const known = this.#known(idKey, seen.t);
     if (message.type !== 'ACK' && known?.token === token && 'response' in known.sent) return true; // sent again
     const notification = this.#settle(seen, target, token);
     if (notification === 'stray') return false;
     if (message.type !== 'ACK')
-      this.#ids.set(idKey, { token, sent: { response: true, ...(notification && { notification }) } });
+      this.#ids.set(idKey, { token, sent: { response: true, ...(notification && { notification }) }, t: seen.t });
     return true;
+  }
+
+  /** What a Message ID stands for at a time: it may come back once its exchange is over. */
+  #known(key: string, t: number): { readonly token: string; readonly sent: Sent } | undefined {
+    const known = this.#ids.get(key);
+    return known && t - known.t < EXCHANGE_LIFETIME ? known : undefined;
   }
 
   /** Puts a response where it belongs; the notification, when it is one. */

@@ -43,6 +43,17 @@ const block2 = (num: number, more: boolean): CoapOption => blockOption(OptionNum
 const block1 = (num: number, more: boolean): CoapOption => blockOption(OptionNumber.block1, { num, more, szx: 0 });
 
 describe('a wire view', () => {
+  it('takes a Message ID for a repetition as long as its exchange can last, and for a new message later', () => {
+    const register = [...uriPath('/rd'), ...uriQuery(['lt=60'])];
+    send('client', 'CON', '0.02', 1, [], register);
+    t = 240;
+    send('client', 'CON', '0.02', 1, [], register);
+    expect(only()).toMatchObject({ kind: 'register', retransmissions: 1 });
+    t = 250;
+    send('client', 'CON', '0.02', 1, [], register);
+    expect(view.exchanges).toHaveLength(2);
+  });
+
   it('joins a request with the answer of its token, piggybacked or separate, in either order with the empty ACK', () => {
     send('server', 'CON', '0.01', 1, [1], uriPath('/3/0/9'));
     send('client', 'CON', '2.05', 77, [1], [], '85');
