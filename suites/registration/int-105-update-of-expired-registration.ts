@@ -17,6 +17,7 @@ export default testCase(
       D: 'judged by registration.register-after-refused-update',
     },
     checks: {
+      x1: { by: 'client', level: 'must', req: 'R-19', says: 'announces the lifetime' },
       B: { by: 'server', level: 'must', req: 'R-15', says: 'holds the client for de-registered' },
       C: { by: 'server', level: 'must', req: 'E-8', says: 'answers the Update with 4.04 Not Found' },
     },
@@ -25,6 +26,7 @@ export default testCase(
     const registration = await server.registered();
     const write = await server.write(`${registration.serverObject}/1`, times.lifetime);
     const update = await server.next('update', { within: 5, after: write });
+    check('x1', update.request.query.get('lt'), String(times.lifetime));
 
     await sleep(times.lifetime + times.grace + 1, update);
     const inTime = !(await isHeld(server, registration));

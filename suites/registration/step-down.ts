@@ -14,6 +14,7 @@ export default testCase(
     our: 'server',
     checks: {
       x1: { by: 'client', level: 'should', req: 'V-4', says: 'registers with an older version' },
+      x3: { by: 'server', level: 'must', req: 'V-3', says: 'accepts the older version' },
       x2: { by: 'client', level: 'must', req: 'R-22', says: 'answers the server that accepted the older version' },
     },
   },
@@ -23,6 +24,7 @@ export default testCase(
     const refused = await server.next('register', { within: 30, after: update });
     const next = await server.next('register', { within: 90, after: refused });
     check('x1', next.request.query.get('lwm2m'), oneOf(...OLDER[enabler]));
+    check('x3', next.response.code, '2.01');
     const read = await server.read(bind('readable.a'));
     check('x2', read.response.code, '2.05');
   },

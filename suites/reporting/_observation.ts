@@ -5,10 +5,14 @@ export function gaps({ response, notifications }: Exchange): readonly number[] {
   return notifications.map(({ t }, i) => t - (notifications[i - 1]?.t ?? response.t));
 }
 
-/** Values of the last notification, of the first answer where none came, by path below the target: as a server shows them. */
+/**
+ * Values of the last notification, of the first answer where none came, by path below the target: as a server shows them.
+ * Null where there are none.
+ */
 export function lastTold({ request, response, notifications }: Exchange): unknown {
   const { values } = (notifications.at(-1) ?? response).content;
   if (request.path in values) return values[request.path];
+  if (Object.keys(values).length === 0) return null;
   return Object.fromEntries(
     Object.entries(values).map(([path, value]) => [path.slice(request.path.length + 1), value]),
   );

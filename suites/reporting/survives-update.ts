@@ -12,6 +12,7 @@ export default testCase(
     checks: {
       x1: { by: 'client', level: 'must', req: 'I-7', says: 'goes on to notify after the Update' },
       x2: { by: 'client', level: 'must', req: 'I-19', says: 'keeps the period over the Update' },
+      x4: { by: 'server', level: 'must', req: 'R-16', says: 'answers the Update with 2.04' },
       x3: { by: 'server', level: 'must', req: 'I-5', says: 'takes the notifications after the Update' },
     },
   },
@@ -24,6 +25,7 @@ export default testCase(
     await sleep(times.maximum / 2);
     const trigger = await server.execute(`${registration.serverObject}/8`);
     const update = await server.next('update', { within: 10, after: trigger });
+    check('x4', update.response.code, '2.04');
     const before = observation.notifications.length;
     const notifications = await server.notifications(observation, before + 1, {
       within: times.maximum,

@@ -30,7 +30,7 @@ export default testCase(
     const trigger = server.message({ method: 'POST', path: `${serverObject}/8` });
     const first = await server.send(trigger);
     check('x1', first.code, '2.04');
-    const update = await server.next('update', { within: times.reaction, owed: 'x2' });
+    const update = await server.next('update', { within: times.reaction, after: first, owed: 'x2' });
     check('x2', update.request.method, 'POST');
 
     const second = await server.send({ ...trigger, id: first.id }, { within: 3 });

@@ -20,7 +20,7 @@ export default testCase(
     const { serverObject } = await server.registered();
     const trigger = { ...server.message({ method: 'POST', path: `${serverObject}/8` }), type: 'NON' } as const;
     const first = await server.send(trigger, { within: times.reaction });
-    const update = await server.next('update', { within: times.reaction, owed: 'x1' });
+    const update = await server.next('update', { within: times.reaction, after: first, owed: 'x1' });
     check('x1', update.request.method, 'POST');
     await server.send({ ...trigger, id: first.id }, { within: 2 });
     const again = await server.maybe('update', { within: times.reaction, after: update });

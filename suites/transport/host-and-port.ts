@@ -9,7 +9,8 @@ export default testCase(
     our: 'server',
     requires: 'op.read',
     checks: {
-      x1: { by: 'client', level: 'must', req: 'P-22', says: 'serves a request with Uri-Host and Uri-Port' },
+      x1: { by: 'client', level: 'should', req: 'P-22', says: 'serves a request with Uri-Host and Uri-Port' },
+      x2: { by: 'client', level: 'must', req: 'P-4', says: 'serves the next request' },
     },
   },
   async ({ server, bind, check }) => {
@@ -20,5 +21,6 @@ export default testCase(
     const authority = [stringOption(OptionNumber.uriHost, 'device.example'), uintOption(OptionNumber.uriPort, 5683)];
     const sent = await server.send({ ...named, options: [...named.options, ...authority] });
     check('x1', [sent.code, sent.answer?.payload], ['2.05', plain.answer?.payload]);
+    check('x2', (await server.read(bind('readonly'))).response.code, '2.05');
   },
 );
