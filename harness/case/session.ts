@@ -98,8 +98,7 @@ export class Session {
    * @param head its first line, from the bench
    */
   async begin(setup: CaseSetup, journal: Journal, head: (bench: Bench) => Promise<JournalHead>): Promise<Bench> {
-    const goesOn =
-      this.#running && this.#spoilt === undefined && setup.start !== true && isSame(setup.own, this.#parties?.own);
+    const goesOn = this.#running && setup.start !== true && this.#isSound() && isSame(setup.own, this.#parties?.own);
     if (this.#running && !goesOn) await this.stop();
     const clock = fromNow(this.#plan.clock);
     const view = new WireView(clock, this.#plan.model);
@@ -136,6 +135,12 @@ export class Session {
     const pending = this.#current?.view.pending.at(-1);
     if (!pending || !this.#current) return undefined;
     return `waits for ${pending.what}, ${Math.max(0, Math.ceil(pending.until - this.#current.clock.now()))} s at most`;
+  }
+
+  /** Whether the parties can go on: a process may have ended since the case before. */
+  #isSound(): boolean {
+    const ended = [this.#parties?.client, this.#parties?.server].some((party) => party?.sut.ended?.() !== undefined);
+    return this.#spoilt === undefined && !ended;
   }
 
   /** The next case needs parties that were started anew, and why. */

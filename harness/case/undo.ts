@@ -1,10 +1,12 @@
 import { sleep } from '../base/clock.js';
 import type { PlainContent } from '../model/plain.js';
 import type { Exchange } from '../record/exchange.js';
-import type { ServerStimulus } from '../sut/contract.js';
+import type { Outcome, ServerStimulus } from '../sut/contract.js';
 import type { Bench } from './bench.js';
 import { registrationOf } from './registration.js';
 import type { Order } from './request-check.js';
+
+type UndoBench = Pick<Bench, 'server' | 'journal' | 'clock' | 'view' | 'endpoint' | 'allowances'>;
 
 /** One thing that a procedure did to a client, and the order that takes it back; without one it cannot be taken back. */
 interface Deed {
@@ -31,23 +33,34 @@ export class UndoList {
   /**
    * Takes everything back through the server. What it sends is recorded and not judged.
    *
+   * @param whatCan also where something lasts or could not be undone: for a client that cannot be started anew
    * @returns why the client is not as it was, or undefined
    */
-  async run({ server, journal, clock, view, endpoint, allowances }: Bench): Promise<string | undefined> {
+  async run(bench: UndoBench, whatCan?: 'what can be'): Promise<string | undefined> {
+    const { server, journal, clock, view, endpoint, allowances } = bench;
     if (this.#deeds.length === 0) return undefined;
     journal.add({ kind: 'phase', t: clock.now(), phase: 'undo' });
-    const lasting = this.#deeds.find(({ back }) => back === undefined);
-    if (lasting) return lasting.says;
-    if (!registrationOf(view.exchanges, server.peer, endpoint)) return 'the client is not registered any more';
+    let left = this.#deeds.find(({ back }) => back === undefined)?.says;
+    if (!registrationOf(view.exchanges, server.peer, endpoint)) left ??= 'the client is not registered any more';
     for (const { says, back } of this.#deeds.toReversed()) {
+      if (left !== undefined && whatCan === undefined) return left;
       if (!back) continue;
-      const outcome = await server.sut.stimulate(back).catch((thrown: unknown) => ({ failed: String(thrown) }));
+      const outcome = await this.#takeBack(bench, back);
       journal.add({ kind: 'note', t: clock.now(), text: `undone: ${says}: ${JSON.stringify(outcome)}` });
       if (typeof outcome === 'string' || 'failed' in outcome || 'refused' in outcome)
-        return `it could not be undone: ${says}`;
+        left ??= `it could not be undone: ${says}`;
     }
+    if (left !== undefined && whatCan === undefined) return left;
     await sleep(clock, allowances.settle); // what the client says to this must not be taken for an answer to the next case
-    return undefined;
+    return left;
+  }
+
+  /** An adapter that says nothing is not waited for any longer than in a case. */
+  #takeBack({ server, clock, allowances }: UndoBench, back: ServerStimulus): Promise<Outcome> {
+    return Promise.race([
+      server.sut.stimulate(back).catch((thrown: unknown): Outcome => ({ failed: String(thrown) })),
+      sleep(clock, allowances.stimulus).then((): Outcome => ({ failed: `nothing within ${allowances.stimulus} s` })),
+    ]);
   }
 
   #deedOf(order: Order, location: string | undefined): Deed | undefined {
