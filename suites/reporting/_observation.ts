@@ -24,16 +24,16 @@ export const objectOf = (path: string): string => path.split('/').slice(0, 2).jo
 
 /** Texts to write one after the other: offsets from UTC, as the resource by default is one. */
 export const TEXTS = [
-  '+01:00',
-  '+03:00',
-  '+04:00',
-  '+05:00',
-  '+06:00',
-  '+07:00',
-  '+08:00',
-  '+09:00',
-  '+10:00',
-  '+11:00',
+  '+01:07',
+  '+03:07',
+  '+04:07',
+  '+05:07',
+  '+06:07',
+  '+07:07',
+  '+08:07',
+  '+09:07',
+  '+10:07',
+  '+11:07',
 ];
 
 /** When which Observe value came: in the first answer of each and in its notifications. */

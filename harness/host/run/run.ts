@@ -3,7 +3,8 @@ import { plan as planCases, plannedName, unknownSelectors, type Planned } from '
 import { parseStatement, type Statement } from '../../case/statement.js';
 import { surveyOf } from '../../case/survey.js';
 import { configurationOf } from '../../../fixtures/configurations/index.js';
-import type { Results } from '../../../reports/results.js';
+import { judgeStanding } from '../../case/standing.js';
+import type { CaseResult, Results } from '../../../reports/results.js';
 import { CommandError, Exit, type Io } from '../io.js';
 import { assemble, writeReports } from './assemble.js';
 import { Session } from '../../case/session.js';
@@ -31,7 +32,7 @@ export async function run(options: RunOptions, io: Io): Promise<Ran> {
   const cases = await runAll(planned, options, wall, io, survey?.stage);
   const record = {
     planned,
-    results: cases.map(({ result }) => result),
+    results: [...cases.map(({ result }) => result), ...standingResults(cases, options)],
     ...(statement && { statement }),
     started,
     durationMs: Math.round(wall.now() * 1000),
@@ -41,6 +42,13 @@ export async function run(options: RunOptions, io: Io): Promise<Ran> {
   if (options.out !== undefined) writeReports(results, options.out, options.junit);
   return { results, cases, cameUp: cases.some((ran) => ran.cameUp) };
 }
+
+/** The standing checks, judged once over the traffic of all cases. */
+const standingResults = (cases: readonly RanCase[], { judged }: RunOptions): readonly CaseResult[] =>
+  judgeStanding(
+    cases.flatMap(({ standing }) => standing),
+    judged,
+  ).map((result) => ({ ...result, durationMs: 0 }));
 
 /** The cases of a run, each with why it does not apply, if it does not. @throws CommandError when nothing is left */
 export function planRun(options: RunOptions, statement: Statement | undefined): readonly Planned[] {

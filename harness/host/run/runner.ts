@@ -2,7 +2,8 @@ import { mkdirSync, openSync, closeSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { VirtualClock, type Clock } from '../../base/clock.js';
 import { execute, type Executed } from '../../case/execute.js';
-import type { Planned } from '../../case/plan.js';
+import { plannedName, type Planned } from '../../case/plan.js';
+import { lookOver } from '../../case/standing.js';
 import type { Session, SessionPlan } from '../../case/session.js';
 import { partyOf } from '../../model/party.js';
 import type { Bench } from '../../case/bench.js';
@@ -34,6 +35,8 @@ export interface RunnerOptions {
 export interface RanCase {
   readonly result: CaseResult;
   readonly journal: Journal;
+  /** What the standing checks found in its traffic. */
+  readonly standing: ReturnType<typeof lookOver>;
   /** Something came from the SUT. */
   readonly cameUp: boolean;
 }
@@ -64,14 +67,21 @@ export async function runCase(planned: Planned, stage: Stage, options: RunnerOpt
   });
   if (lifecycle === 'fresh') await stopStage(stage);
   else {
-    const spoilt = ['error', 'inconclusive'].includes(executed.verdict)
-      ? `the case before was ${executed.verdict}`
-      : await onClock(plan, () => bench.undo.run(bench));
-    if (spoilt !== undefined && lifecycle === 'warm') session.spoil(spoilt);
+    const stays = lifecycle === 'external';
+    const spoilt =
+      !stays && ['error', 'inconclusive'].includes(executed.verdict)
+        ? `the case before was ${executed.verdict}`
+        : await onClock(plan, () => bench.undo.run(bench, stays ? 'what can be' : undefined));
+    if (spoilt !== undefined && !stays) session.spoil(spoilt);
   }
   file?.close();
   const result = resultOf(planned, executed, plan, Math.round((options.clock.now() - began) * 1000), file?.relative);
-  return { result, journal, cameUp: bench.view.position > 0 };
+  const standing = lookOver(bench.view, {
+    where: plannedName(planned),
+    enabler: plan.enabler,
+    ...(meta.our && { spared: meta.our }),
+  });
+  return { result, journal, standing, cameUp: bench.view.position > 0 };
 }
 
 /** Ends a stage. */
