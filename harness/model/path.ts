@@ -21,13 +21,18 @@ export const formatPath = (path: Path): string => `/${path.join('/')}`;
  * A failure names the offset of the segment.
  */
 export function parsePath(text: string): Result<Path> {
-  if (!text.startsWith('/')) return failed({ code: 'path-start', message: `a path starts with "/", not ${JSON.stringify(text)}`, at: 0 });
+  if (!text.startsWith('/'))
+    return failed({ code: 'path-start', message: `a path starts with "/", not ${JSON.stringify(text)}`, at: 0 });
   if (text === '/') return ok([]);
   const path: number[] = [];
   let at = 1;
   for (const segment of text.slice(1).split('/')) {
     if (!/^(0|[1-9]\d{0,4})$/.test(segment) || Number(segment) > MAX_ID)
-      return failed({ code: 'path-segment', message: `${JSON.stringify(segment)} is not an identifier of 0 to ${MAX_ID}`, at });
+      return failed({
+        code: 'path-segment',
+        message: `${JSON.stringify(segment)} is not an identifier of 0 to ${MAX_ID}`,
+        at,
+      });
     path.push(Number(segment));
     at += segment.length + 1;
   }

@@ -45,7 +45,8 @@ export const objlnk = (object: number, instance: number): Value => ({ type: 'obj
 /** Same type and same value; NaN equals NaN, -0 does not equal 0. */
 export function equalValues(a: Value, b: Value): boolean {
   if (a.type === 'opaque' && b.type === 'opaque') return equalBytes(a.value, b.value);
-  if (a.type === 'objlnk' && b.type === 'objlnk') return a.value.object === b.value.object && a.value.instance === b.value.instance;
+  if (a.type === 'objlnk' && b.type === 'objlnk')
+    return a.value.object === b.value.object && a.value.instance === b.value.instance;
   return a.type === b.type && Object.is(a.value, b.value);
 }
 
