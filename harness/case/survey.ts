@@ -41,7 +41,8 @@ export function surveyOf(): Survey {
       id: 'statement.survey',
       title: 'What the client shows of itself',
       since: '1.0',
-      configuration: 'C.1',
+      // What a client takes from a configuration is to be seen: this one has the most of Server and Device.
+      configuration: 'C.6',
       our: 'server',
       checks: { x1: { by: 'client', level: 'may', req: 'M-12', says: 'answers Discover for what it announces' } },
     },

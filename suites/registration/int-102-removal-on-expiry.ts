@@ -20,6 +20,7 @@ export default testCase(
       D: 'the other half of the either/or: registration.renewal',
     },
     checks: {
+      x2: { by: 'client', level: 'must', req: 'R-19', says: 'announces the lifetime' },
       E: { by: 'server', level: 'must', req: 'R-15', says: 'drops the registration after the lifetime' },
       x1: { by: 'server', level: 'must', req: 'R-15', says: 'keeps the registration as long as the lifetime runs' },
     },
@@ -28,6 +29,7 @@ export default testCase(
     const registration = await server.registered();
     const write = await server.write(`${registration.serverObject}/1`, times.lifetime);
     const update = await server.next('update', { within: 5, after: write });
+    check('x2', update.request.query.get('lt'), String(times.lifetime));
 
     await sleep(times.lifetime - 1, update);
     check('x1', await isHeld(server, registration), true);
