@@ -1,4 +1,4 @@
-import { formatPath, type Path } from '../../model/path.js';
+import { comparePaths, formatPath } from '../../model/path.js';
 import type { Entry } from '../../model/value.js';
 
 /**
@@ -6,26 +6,31 @@ import type { Entry } from '../../model/value.js';
  * multiple; -1 when there is none.
  */
 export function firstDuplicate(entries: readonly Entry[]): number {
-  return isAscending(entries) ? -1 : searchDuplicate(entries);
+  return isAscending(entries) || isAscending([...entries].sort(compareEntries)) ? -1 : searchDuplicate(entries);
 }
 
-/** Paths ascend, and no resource stands before its own instances: the usual case, in which no set is needed. */
+const compareEntries = (a: Entry, b: Entry): number => comparePaths(a.path, b.path) || (a.time ?? 0) - (b.time ?? 0);
+
+/**
+ * Paths ascend, or times on one path, and no resource stands before its own instances: the usual case, at once or when
+ * sorted, in which no set of names is needed.
+ */
 function isAscending(entries: readonly Entry[]): boolean {
-  let last: Path = [];
-  for (const { path } of entries) {
-    if (last.length > 0 && !isAfter(path, last)) return false;
-    last = path;
+  let last: Entry | undefined;
+  for (const entry of entries) {
+    if (last && !isAfter(entry, last)) return false;
+    last = entry;
   }
   return true;
 }
 
-/** Whether the first identifier that differs is higher; not so when one path lies within the other. */
-function isAfter(path: Path, last: Path): boolean {
-  for (let i = 0; i < path.length && i < last.length; i++) {
-    const difference = (path[i] ?? 0) - (last[i] ?? 0);
+/** Whether the first identifier that differs is higher, or on one path the time; not so when a path lies within the other. */
+function isAfter({ path, time }: Entry, last: Entry): boolean {
+  for (let i = 0; i < path.length && i < last.path.length; i++) {
+    const difference = (path[i] ?? 0) - (last.path[i] ?? 0);
     if (difference !== 0) return difference > 0;
   }
-  return false;
+  return path.length === last.path.length && time !== undefined && last.time !== undefined && time > last.time;
 }
 
 function searchDuplicate(entries: readonly Entry[]): number {
