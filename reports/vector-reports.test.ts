@@ -137,8 +137,8 @@ describe('Results of a testee', () => {
     expect(xml).toContain('name="tlv/1 decode: a hundred"');
     expect(xml.match(/classname="lwm2m.vectors.tlv"/g)).toHaveLength(5);
     expect(xml).toContain('<property name="outcome" value="added"/>');
-    expect(xml).toMatch(/<failure[^>]*type="value-mismatch"/);
-    expect(xml).toMatch(/<error[^>]*type="crash"/);
+    expect(xml).toMatch(/<failure .*type="value-mismatch"/);
+    expect(xml).toMatch(/<error .*type="crash"/);
     expect(xml).toContain('Segmentation fault');
     expect(xml).toContain('<skipped message="unsupported: no encode of tlv"/>');
     expect(xml).toContain('<skipped message="known: issue &quot;5&quot;"/>');

@@ -177,11 +177,11 @@ function addCodecs(root: Command, io: Io, finish: (exitCode: number) => void): v
     command
       .argument('[payload]', 'hexadecimal, a dump, or base64')
       .addOption(choice('--as <form>', 'what the input is', ['auto', 'hex', 'base64', 'raw'], 'auto'))
-      .option('--lenient <name...>', 'deviations to let pass', []);
+      .option('--lenient <names>', 'deviations to let pass, with commas', words, []);
   for (const command of [encode, convert])
     command
       .addOption(choice('--print <form>', 'how the payload is printed', ['hex', 'base64', 'raw'], 'hex'))
-      .option('--style <name...>', 'permitted alternatives, or deliberate faults', []);
+      .option('--style <names>', 'permitted alternatives, or deliberate faults, with commas', words, []);
   decode.action(async (payload: string | undefined, flags: DecodeFlags) =>
     finish(await (await import('./commands/codec.js')).decodeCommand(payload, flags, io)),
   );
@@ -236,6 +236,9 @@ function withRunOptions(command: Command, bench: 'client' | 'server' | 'referenc
 
 const choice = (flags: string, description: string, choices: readonly string[], preset: string): Option =>
   new Option(flags, description).choices(choices).default(preset);
+
+/** A list in one word: one of several words would take the payload behind it. */
+const words = (text: string): readonly string[] => text.split(',').map((word) => word.trim());
 
 function number(text: string): number {
   const value = Number(text);
