@@ -79,7 +79,9 @@ function resourceOf(path, model) {
 
 /** What it gave as the value of the type that the model has; of another kind it is told as it is. */
 function nodeOf(path, value, format, model) {
-  const guessed = { string: 'string', boolean: 'boolean', number: Number.isInteger(value) ? 'integer' : 'float' }[typeof value];
+  const guessed = { string: 'string', boolean: 'boolean', number: Number.isInteger(value) ? 'integer' : 'float' }[
+    typeof value
+  ];
   const type = resourceOf(path, model)?.type ?? guessed ?? 'none';
   if (value === undefined || value === null) return { path, type: 'none', value: null };
   if (type === 'float' && typeof value === 'number') {
@@ -130,7 +132,8 @@ function encode({ format, decoded, context }) {
   let tree = {};
   for (const node of decoded.nodes) {
     const ids = idsOf(node.path);
-    if (ids.slice(0, base.length).join() !== base.join()) return { error: { class: 'not-encodable', message: 'outside of the path' } };
+    if (ids.slice(0, base.length).join() !== base.join())
+      return { error: { class: 'not-encodable', message: 'outside of the path' } };
     const rest = ids.slice(base.length);
     const value = ['object', 'instance', 'multiple', 'none'].includes(node.type) ? {} : valueOf(node, format);
     if (rest.length === 0) tree = value;
@@ -151,7 +154,11 @@ function answer(request) {
     case 'hello':
       return {
         protocol: 1,
-        implementation: { name: 'lwm2m-codec', version: require('lwm2m-codec/package.json').version, language: 'JavaScript' },
+        implementation: {
+          name: 'lwm2m-codec',
+          version: require('lwm2m-codec/package.json').version,
+          language: 'JavaScript',
+        },
         capabilities: { tlv: ['decode', 'encode'], 'oma-json': ['decode', 'encode'], 'link-format': ['decode'] },
         enablers: ['1.0'],
       };

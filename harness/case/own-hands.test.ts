@@ -17,7 +17,7 @@ interface Bench {
   /** What the device received, and what the role heard. */
   readonly arrived: CoapMessage[];
   readonly heard: CoapMessage[];
-  say(message: Partial<CoapMessage>): void;
+  readonly say: (message: Partial<CoapMessage>) => void;
 }
 
 function onBench(body: (bench: Bench) => Promise<void>): Promise<void> {

@@ -53,7 +53,7 @@ export function shownRequest({ request, response }: Exchange): Readonly<Record<s
 }
 
 /** A block that the client filled, and that more follow: the server has to fetch the rest (RFC 7959 §2.4). */
-function isFullBlock({ message }: ObservedResponse): boolean {
+export function isFullBlock({ message }: ObservedResponse): boolean {
   const block = message && getBlock(message, OptionNumber.block2);
   return block?.more === true && message?.payload.length === blockSizeOf(block.szx);
 }

@@ -15,7 +15,7 @@ import { Interrupt, Precondition } from './interrupt.js';
 import { registrationOf } from './registration.js';
 import type { OwnHands } from './own-hands.js';
 import { findSent, isSettled, placeOf, sentOf, wholeMessage, type Sent, type ToSend } from './sending.js';
-import { expectedRequest, REQUEST_CHECK, shownRequest, type Order } from './request-check.js';
+import { expectedRequest, isFullBlock, REQUEST_CHECK, shownRequest, type Order } from './request-check.js';
 import { refuse, type Stimulated, type Stimulator } from './stimulate.js';
 
 /** RFC 7252 §4.8.2: after this time a confirmable request is lost. */
@@ -247,11 +247,13 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
     throw new Interrupt(blame, `the server was asked to ${stimulus.do}${path}, but no such request was seen`);
   }
 
-  /** Waits for the whole answer of an exchange, as long as one can come. */
+  /** Waits for the whole answer of an exchange, as long as one can come: after a block that is not full none does. */
   async #answered(exchange: Exchange): Promise<void> {
     const { view } = this.bench;
     const done = (): true | undefined =>
-      exchange.response.code !== 'none' && exchange.response.whole ? true : undefined;
+      exchange.response.code !== 'none' && (exchange.response.whole || !isFullBlock(exchange.response))
+        ? true
+        : undefined;
     await view.wait(
       done,
       exchange.request.t + MAX_TRANSMIT_WAIT,

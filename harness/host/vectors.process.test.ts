@@ -25,7 +25,7 @@ const results = (): VectorResults =>
 const deviationOf = (id: string, direction = 'decode'): string | undefined =>
   results().results.find((result) => result.id === id && result.direction === direction)?.deviation;
 const has = (command: string, ...args: string[]): boolean => spawnSync(command, args).status === 0;
-const node = `${process.execPath}`;
+const node = process.execPath;
 
 describe('lwm2m-conformance vectors', () => {
   it('finds that our own codecs do what every vector says', async () => {

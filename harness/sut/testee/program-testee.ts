@@ -201,7 +201,7 @@ export class ProgramTestee implements Testee {
     const problem: Problem = message.ok
       ? {
           code: 'testee-seq',
-          message: `an answer with seq ${JSON.stringify(seq) ?? 'missing'} where ${this.#pending?.seq ?? 'none'} was asked: ${excerpt(line)}`,
+          message: `an answer with seq ${seq === undefined ? 'missing' : JSON.stringify(seq)} where ${this.#pending?.seq ?? 'none'} was asked: ${excerpt(line)}`,
         }
       : {
           code: 'testee-garbage',

@@ -19,7 +19,7 @@ let ajv: Ajv2020 | undefined;
 function schemas(): Ajv2020 {
   if (ajv) return ajv;
   ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allowUnionTypes: true });
-  ajv.addSchema(Object(readPackageJson(VECTORS))).addSchema(Object(readPackageJson(TESTEE)));
+  ajv.addSchema(readPackageJson(VECTORS) as object).addSchema(readPackageJson(TESTEE) as object);
   return ajv;
 }
 

@@ -39,7 +39,13 @@ export type Decoded =
 
 /** By the type field (RFC 7252 §3). */
 export const TYPES: readonly MessageType[] = ['CON', 'NON', 'ACK', 'RST'];
-const TYPE_FIELD: Readonly<Record<MessageType, number>> = { CON: 0, NON: 1, ACK: 2, RST: 3 };
+/** A map, as a caller in plain JavaScript may hand in any text. */
+const TYPE_FIELD: ReadonlyMap<string, number> = new Map([
+  ['CON', 0],
+  ['NON', 1],
+  ['ACK', 2],
+  ['RST', 3],
+]);
 
 export const MAX_OPTION_NUMBER = 65_535;
 const MAX_TOKEN = 8;
@@ -124,7 +130,7 @@ export function decodeMessage(datagram: Uint8Array): Decoded {
 export function encodeMessage(message: CoapMessage): Uint8Array {
   const { token, payload, id } = message;
   const code = codeByte(message.code);
-  const type = TYPE_FIELD[message.type];
+  const type = TYPE_FIELD.get(message.type);
   if (type === undefined) refuse('coap-type', `${JSON.stringify(message.type)} is not a message type`);
   if (isReservedClass(code >> 5)) refuse('coap-code-class', `code ${message.code} is of a reserved class`);
   if (!Number.isInteger(id) || id < 0 || id > 0xffff)

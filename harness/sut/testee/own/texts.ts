@@ -121,7 +121,9 @@ export const attributesQuery: Subject = {
   },
   write({ decoded }) {
     if (decoded.kind !== 'attributes') return foreignKind(decoded.kind);
-    const values = decoded.attributes.map(({ name, value }) => [name, value === undefined ? null : Number(value)]);
+    const values = new Map(
+      decoded.attributes.map(({ name, value }) => [name, value === undefined ? null : Number(value)]),
+    );
     return caught(() => writtenText(formatAttributes(Object.fromEntries(values)).join('&')));
   },
 };
