@@ -16,6 +16,12 @@ export type Request =
 
 let ajv: Ajv2020 | undefined;
 
+function readSchema(path: string): object {
+  const schema = readPackageJson(path);
+  if (typeof schema === 'object' && schema !== null) return schema;
+  throw new Error(`${path} of the package is no schema`);
+}
+
 function schemas(): Ajv2020 {
   if (ajv) return ajv;
   ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allowUnionTypes: true });

@@ -121,8 +121,8 @@ export const attributesQuery: Subject = {
   },
   write({ decoded }) {
     if (decoded.kind !== 'attributes') return foreignKind(decoded.kind);
-    const values = new Map(
-      decoded.attributes.map(({ name, value }) => [name, value === undefined ? null : Number(value)]),
+    const values = decoded.attributes.map(
+      ({ name, value }) => [name, value === undefined ? null : Number(value)] as const,
     );
     return caught(() => writtenText(formatAttributes(Object.fromEntries(values)).join('&')));
   },
