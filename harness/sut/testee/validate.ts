@@ -25,7 +25,7 @@ function readSchema(path: string): object {
 function schemas(): Ajv2020 {
   if (ajv) return ajv;
   ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allowUnionTypes: true });
-  ajv.addSchema(readPackageJson(VECTORS) as object).addSchema(readPackageJson(TESTEE) as object);
+  for (const path of [VECTORS, TESTEE]) ajv.addSchema(readSchema(path));
   return ajv;
 }
 
