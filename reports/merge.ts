@@ -1,5 +1,5 @@
 import { failed, ok, type Result } from '../harness/base/error.js';
-import { resultName, totalsOf, type Results } from './results.js';
+import { resultName, totalsOf, type CaseResult, type Results, type Verdict } from './results.js';
 
 /** Joins the results of the shards of one run. A shard that is missing, or there twice, is a failure that names it. */
 export function mergeResults(parts: readonly Results[]): Result<Results> {
@@ -24,7 +24,7 @@ export function mergeResults(parts: readonly Results[]): Result<Results> {
       place: other.run.id,
       hint: `${key(other)} is not ${key(first)}`,
     });
-  const cases = parts.flatMap((part) => part.cases).sort((a, b) => resultName(a).localeCompare(resultName(b)));
+  const cases = joined(parts.flatMap((part) => part.cases)).sort((a, b) => resultName(a).localeCompare(resultName(b)));
   const { shard: _shard, ...run } = first.run;
   return ok({
     ...first,
@@ -34,6 +34,20 @@ export function mergeResults(parts: readonly Results[]): Result<Results> {
     notRun: parts.flatMap((part) => part.notRun),
     ...(parts.some((part) => part.stale) && { stale: parts.flatMap((part) => part.stale ?? []) }),
   });
+}
+
+/** In order: a later one is worse. */
+const WORSE: readonly Verdict[] = ['not-applicable', 'not-run', 'pass', 'warn', 'inconclusive', 'fail', 'error'];
+
+/** Every shard judges the standing checks over its own traffic: of one check the worst result counts. */
+function joined(cases: readonly CaseResult[]): CaseResult[] {
+  const byName = new Map<string, CaseResult>();
+  for (const result of cases) {
+    const before = byName.get(resultName(result));
+    if (!before || WORSE.indexOf(result.verdict) > WORSE.indexOf(before.verdict))
+      byName.set(resultName(result), result);
+  }
+  return [...byName.values()];
 }
 
 /** What the shards of one run have in common. */

@@ -182,7 +182,10 @@ describe('a run of many parts', () => {
     const parts = [join(out.path, '1'), join(out.path, '2')];
     expect((await cli('merge', parts[0]!, '--out', out.path)).code).toBe(1);
     expect((await cli('merge', ...parts, '--out', out.path)).code).toBe(0);
-    expect(out.results().totals.pass).toBe(2);
+    const ids = out.results().cases.map(({ id }) => id);
+    expect(ids).toContain('registration.initial');
+    expect(ids).toContain(UPDATE);
+    expect(new Set(ids).size).toBe(ids.length);
     expect((await cli('compare', out.path, out.path)).out).toContain('0 broken');
   });
 
@@ -296,7 +299,8 @@ describe('a port of ours', () => {
     );
     device.stdin?.write('quit\n');
     await done;
-    expect(out.results().cases.map(({ verdict, reason }) => [verdict, reason])).toEqual([
+    const own = out.results().cases.filter(({ id }) => !id.startsWith('wire.'));
+    expect(own.map(({ verdict, reason }) => [verdict, reason])).toEqual([
       ['pass', undefined],
       ['pass', undefined],
     ]);
