@@ -11,6 +11,8 @@ const project = (name: string, include: readonly string[], skip: readonly string
 
 export default defineConfig({
   test: {
+    // All cores: process tests wait more than they compute.
+    maxWorkers: '100%',
     projects: [
       project(
         'unit',
