@@ -4,6 +4,7 @@ import type { Enabler, Party, Peer } from '../model/party.js';
 import type { Journal, JournalHead } from '../record/journal.js';
 import type { WireView } from '../record/wire-view.js';
 import type { Sut } from '../sut/contract.js';
+import { Interrupt } from './interrupt.js';
 import type { Tolerance } from './matcher.js';
 import type { OwnHands } from './own-hands.js';
 import type { UndoList } from './undo.js';
@@ -43,12 +44,25 @@ export interface Bench {
   readonly tolerance: Tolerance;
   readonly journal: Journal;
   readonly view: WireView;
-  readonly client: BenchParty;
-  readonly server: BenchParty;
+  /** Client and server always; server2 and bootstrap-server where the case has them. */
+  readonly parties: ReadonlyMap<Peer, BenchParty>;
+  /** Where the client finds its opposite parties, `coap://127.0.0.1:5683`, as far as they run. */
+  readonly uris: ReadonlyMap<Peer, string>;
   /** Bound path by role of the configuration. */
   readonly bind: Readonly<Record<string, string>>;
   /** What the procedure did to the client, to be undone where the session goes on. */
   readonly undo: UndoList;
+  /** Starts the client, in a case where it waits for the procedure. @throws Interrupt when it does not come up */
+  startClient(): Promise<void>;
+  /** Gives the client another address at the relays before it, where there are any. @throws ProblemError */
+  rebind(): Promise<void>;
   /** The largest delay of the event loop since the case began, in seconds. */
   lag(): number;
+}
+
+/** A party that a case has. @throws Interrupt when its metadata asked for none */
+export function partyAt({ parties }: Pick<Bench, 'parties'>, peer: Peer): BenchParty {
+  const party = parties.get(peer);
+  if (party) return party;
+  throw new Interrupt('error', `the case has no ${peer}`);
 }

@@ -9,6 +9,8 @@ export function clientPort(party: BenchParty, stimulator: Stimulator): ClientPor
     await stimulator.outcome(stimulator.begin(party, stimulus));
   };
   return {
+    start: () => stimulator.start(),
+    bootstrap: () => order({ do: 'bootstrap' }),
     set: (path, value) => order({ do: 'set', path, value }),
     update: () => order({ do: 'update' }),
     deregister: () => order({ do: 'deregister' }),

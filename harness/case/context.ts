@@ -117,8 +117,45 @@ export interface OwnServerPort {
   send(datagram: Uint8Array | ToSend, options?: { readonly within?: number }): Promise<Sent>;
 }
 
+/** What a bootstrap-server is to do with a client that asks. */
+export interface Provisioning {
+  /** Paths to delete first; `/` is all that may be deleted. */
+  readonly deletes?: readonly string[];
+  /** Accounts of servers on the bench, each in the instances of objects 0 and 1 that are named; without it, one for the server. */
+  readonly accounts?: readonly Account[];
+  /** Values beside, by absolute path of a Resource. */
+  readonly writes?: PlainContent;
+  /** Content-Format number of the writes; without it the bootstrap-server chooses. */
+  readonly format?: number;
+}
+
+/** Instance ids of objects 0 and 1 for a server. */
+export interface Account {
+  readonly security: number;
+  readonly server: number;
+  /** Which one; `server` where left out. */
+  readonly of?: 'server' | 'server2';
+  /** Seconds. */
+  readonly lifetime?: number;
+}
+
+/** What a procedure has the bootstrap-server do, and what it sees arrive there. */
+export interface BootstrapServerPort<L extends string> extends Pick<
+  ServerPort<L>,
+  'next' | 'maybe' | 'received' | 'sent' | 'silence'
+> {
+  /** Tells it what to do with the client when it asks next. */
+  provision(provisioning: Provisioning): Promise<void>;
+  /** Asks it for the bootstrap sessions so far. */
+  sessions(): Promise<unknown>;
+}
+
 /** What a procedure has the client, or the device around it, do. */
 export interface ClientPort {
+  /** Starts it: in cases of the bootstrap interface it waits for this. */
+  start(): Promise<void>;
+  /** Has the device ask the bootstrap-server. */
+  bootstrap(): Promise<void>;
   /** Changes a value at the device. */
   set(path: string, value: string | number | boolean): Promise<void>;
   update(): Promise<void>;
@@ -146,8 +183,28 @@ interface CommonContext<L extends string, T> {
   readonly sleep: (seconds: number, after?: Exchange) => Promise<void>;
 }
 
-/** All that a procedure sees. */
-export type Context<L extends string, T, Our extends 'client' | 'server' | undefined> = CommonContext<L, T> & {
-  readonly client: Our extends 'client' ? ClientPort & OwnHands : ClientPort;
-  readonly server: Our extends 'server' ? ServerPort<L> & OwnServerPort & OwnHands : ServerPort<L>;
+type Port<P, Our, Who extends Party, Own> = Our extends Who ? P & Own : P;
+
+/** All that a procedure sees, by what the metadata says of `our`, `servers` and `bootstrap`. */
+export type Context<
+  L extends string,
+  T,
+  Our extends Party | undefined,
+  Servers extends 1 | 2 | undefined = undefined,
+  Bootstrap extends string | undefined = undefined,
+> = CommonContext<L, T> & {
+  readonly client: Port<ClientPort, Our, 'client', OwnHands>;
+  readonly server: Port<ServerPort<L>, Our, 'server', OwnServerPort & OwnHands>;
+  readonly server2: Servers extends 2 ? Port<ServerPort<L>, Our, 'server', OwnServerPort & OwnHands> : undefined;
+  readonly bootstrapServer: Bootstrap extends string
+    ? Port<BootstrapServerPort<L>, Our, 'bootstrap-server', OwnServerPort & OwnHands>
+    : undefined;
+};
+
+/** What a procedure could see at most. */
+export type WholeContext = CommonContext<string, Readonly<Record<string, number>>> & {
+  readonly client: ClientPort & OwnHands;
+  readonly server: ServerPort<string> & OwnServerPort & OwnHands;
+  readonly server2: ServerPort<string> & OwnServerPort & OwnHands;
+  readonly bootstrapServer: BootstrapServerPort<string> & OwnServerPort & OwnHands;
 };

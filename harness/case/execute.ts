@@ -1,8 +1,10 @@
+import type { Peer } from '../model/party.js';
 import { sleep, Stuck, VirtualClock, type Clock } from '../base/clock.js';
-import type { Bench } from './bench.js';
+import { partyAt, type Bench } from './bench.js';
+import { provisioningPort } from './bootstrap-port.js';
 import { Checks } from './checks.js';
 import { clientPort } from './client-port.js';
-import type { Context } from './context.js';
+import type { WholeContext } from './context.js';
 import { Interrupt, interruptionOf } from './interrupt.js';
 import type { OwnHands } from './own-hands.js';
 import { WireServerPort } from './server-port.js';
@@ -62,17 +64,20 @@ export async function execute(testCase: TestCase, bench: Bench, execution: Execu
   };
 }
 
-function contextOf(
-  meta: CaseMeta,
-  bench: Bench,
-  execution: Execution,
-  checks: Checks,
-): Context<string, Readonly<Record<string, number>>, 'client' | 'server'> {
+function contextOf(meta: CaseMeta, bench: Bench, execution: Execution, checks: Checks): WholeContext {
   const stimulator = new Stimulator(bench);
+  const orders = { count: 0 };
   const times = Object.entries(meta.times ?? {}).map(
     ([name, timing]) => [name, execution.timing === 'quick' ? timing.quick : timing.nominal] as const,
   );
-  const server = new WireServerPort<string>(bench, bench.server, stimulator, checks, meta.requires);
+  const portAt = (peer: Peer): WireServerPort<string> & OwnHands => {
+    const party = partyAt(bench, peer);
+    return Object.assign(
+      new WireServerPort<string>(bench, party, stimulator, checks, orders, meta.requires),
+      handsOf(party.hands),
+    );
+  };
+  const client = partyAt(bench, 'client');
   return {
     enabler: bench.enabler,
     times: Object.fromEntries(times),
@@ -80,8 +85,16 @@ function contextOf(
     bind: (role) => bound(bench, role),
     check: (id, actual, expected) => checks.check(id, actual, expected),
     sleep: (seconds, after) => sleep(bench.clock, after ? after.response.t + seconds - bench.clock.now() : seconds),
-    client: Object.assign(clientPort(bench.client, stimulator), handsOf(bench.client.hands)),
-    server: Object.assign(server, handsOf(bench.server.hands)),
+    client: Object.assign(clientPort(client, stimulator), handsOf(client.hands)),
+    server: portAt('server'),
+    // The type of the context keeps cases away from what their metadata did not ask for.
+    get server2() {
+      return portAt('server2');
+    },
+    get bootstrapServer() {
+      const port = portAt('bootstrap-server');
+      return Object.assign(port, provisioningPort(bench, partyAt(bench, 'bootstrap-server'), stimulator));
+    },
   };
 }
 

@@ -48,10 +48,16 @@ export function plan(catalogue: readonly TestCase[], options: PlanOptions): read
     });
 }
 
-function whyNotOf({ start }: CaseMeta, reason: string | undefined, { external }: PlanOptions): Pick<Planned, 'not'> {
+function whyNotOf(
+  { start, bootstrap }: CaseMeta,
+  reason: string | undefined,
+  { external }: PlanOptions,
+): Pick<Planned, 'not'> {
   if (reason !== undefined) return { not: { verdict: 'not-applicable', reason } };
   const unstarted = 'the device must be started for it, which we cannot';
-  return external === true && start === true ? { not: { verdict: 'not-run', reason: unstarted } } : {};
+  return external === true && (start === true || bootstrap !== undefined)
+    ? { not: { verdict: 'not-run', reason: unstarted } }
+    : {};
 }
 
 function whyNot(meta: CaseMeta, variant: string | undefined, options: PlanOptions): string | undefined {

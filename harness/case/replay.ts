@@ -1,5 +1,6 @@
 import { sleep, VirtualClock } from '../base/clock.js';
 import type { Model } from '../model/definition.js';
+import { partyOf, type Peer } from '../model/party.js';
 import { Journal, type JournalEntry, type JournalHead } from '../record/journal.js';
 import { WireView } from '../record/wire-view.js';
 import type { Outcome, Sut } from '../sut/contract.js';
@@ -9,6 +10,8 @@ import { Interrupt } from './interrupt.js';
 import type { Tolerance } from './matcher.js';
 import type { TestCase } from './test-case.js';
 import { UndoList } from './undo.js';
+
+const PEERS: readonly Peer[] = ['client', 'server', 'server2', 'bootstrap-server'];
 
 /** What judging a record again needs beside the record. */
 export interface ReplayOptions {
@@ -32,9 +35,11 @@ export async function judgeJournal(
   const clock = new VirtualClock();
   const view = new WireView(clock, options.model);
   const answers = new RecordedAnswers(entries);
+  const uris = new Map<Peer, string>();
   let lag = 0;
   const playback = new Playback(entries, clock, answers, (entry) => {
     if (entry.kind === 'datagram') view.feed(entry.from, entry.to, entry.bytes, entry.t);
+    else if (entry.kind === 'uri') uris.set(entry.peer, entry.uri);
     else if (entry.kind === 'over') view.end(entry.reason);
     else if (entry.kind === 'lag') lag = Math.max(lag, entry.seconds);
   });
@@ -43,8 +48,10 @@ export async function judgeJournal(
     clock,
     view,
     journal: new Journal(),
-    client: answers.party('client', head),
-    server: answers.party('server', head),
+    parties: new Map(PEERS.map((peer) => [peer, answers.party(peer, head)])),
+    uris,
+    startClient: () => answers.started(),
+    rebind: () => Promise.resolve(),
     undo: new UndoList({}),
     lag: () => lag,
   };
@@ -121,8 +128,8 @@ class RecordedAnswers {
     for (const entry of entries) if (entry.kind === 'stimulus') this.#stimuli.set(entry.n, makeStimulus());
   }
 
-  party(peer: 'client' | 'server', head: JournalHead): BenchParty {
-    const party = peer;
+  party(peer: Peer, head: JournalHead): BenchParty {
+    const party = partyOf(peer);
     const sut: Sut = {
       describe: () => Promise.resolve({ name: head.suts[peer] ?? 'record', version: '', party, stimuli: [] }),
       start: () => Promise.resolve({}),
@@ -131,6 +138,12 @@ class RecordedAnswers {
     };
     const hands = { raw: () => undefined, answer: () => undefined, ask: () => undefined };
     return { peer, sut, ours: head.ours.includes(party), hands };
+  }
+
+  /** The client that a procedure starts. @throws Error as the record tells */
+  async started(): Promise<void> {
+    const outcome = await this.#answer();
+    if (typeof outcome === 'object' && 'failed' in outcome) throw new Error(outcome.failed);
   }
 
   /** Settles when stimulus `n` has been given. */

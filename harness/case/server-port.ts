@@ -23,7 +23,6 @@ const MAX_TRANSMIT_WAIT = 93;
 
 /** Makes requests of the server happen and finds them, and what the client sends, in the wire view. */
 export class WireServerPort<L extends string> implements ServerPort<L>, OwnServerPort {
-  #orders = 0;
   /** Observations whose notifications the server was told to reset. */
   readonly #resets = new Set<Exchange>();
   #requests = 0;
@@ -33,6 +32,8 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
     private readonly party: BenchParty,
     private readonly stimulator: Stimulator,
     private readonly checks: Checks,
+    /** Orders of all ports of the case. */
+    private readonly orders: { count: number },
     private readonly requires?: string,
   ) {}
 
@@ -228,7 +229,12 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
     await this.#answered(claimed);
     view.claim(claimed);
     this.bench.undo.note(order, claimed);
-    this.checks.judge(`request:${++this.#orders}`, REQUEST_CHECK, shownRequest(claimed), expectedRequest(order, model));
+    this.checks.judge(
+      `request:${++this.orders.count}`,
+      REQUEST_CHECK,
+      shownRequest(claimed),
+      expectedRequest(order, model),
+    );
     return claimed;
   }
 

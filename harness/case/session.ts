@@ -1,66 +1,18 @@
 import { fromNow, type Clock, type Timer } from '../base/clock.js';
-import { seeded, type Random } from '../base/random.js';
-import type { Address, Link } from '../link/link.js';
-import { tap } from '../link/tap.js';
-import type { Model } from '../model/definition.js';
-import type { Enabler, Party, Peer } from '../model/party.js';
-import type { PlainContent } from '../model/plain.js';
-import type { Journal, JournalHead } from '../record/journal.js';
+import { seeded } from '../base/random.js';
+import { partyOf, type Peer } from '../model/party.js';
+import type { Journal, JournalEntry, JournalHead } from '../record/journal.js';
 import { WireView } from '../record/wire-view.js';
-import type { Setup, Sut } from '../sut/contract.js';
-import type { Allowances, Bench, BenchParty } from './bench.js';
+import type { Setup } from '../sut/contract.js';
+import type { Bench, BenchParty } from './bench.js';
 import { Interrupt } from './interrupt.js';
-import type { Tolerance } from './matcher.js';
-import { InterposedLink } from './own-hands.js';
 import { RegistrationTraffic } from './registration-traffic.js';
+import { isApart, type CaseSetup, type PartyPlan, type SessionPlan } from './session-plan.js';
+import { Stand } from './stand.js';
 import type { OwnSetup } from './test-case.js';
 import { UndoList } from './undo.js';
 
-/** What a system behind the contract stands on. A foreign one takes only the clock. */
-export interface Around {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly model: Model;
-  readonly enabler: Enabler;
-  /** The link of a party of ours, with tap and hands on it. */
-  link(): Promise<Link>;
-  /** What the case asks of a party of ours. */
-  readonly own: OwnSetup;
-}
-
-export interface PartyPlan {
-  readonly ours: boolean;
-  sut(around: Around): Sut;
-}
-
-/** Which parties stand on a bench, on what network, and how they are judged. */
-export interface SessionPlan {
-  readonly kind: JournalHead['bench'];
-  readonly judged: readonly Party[];
-  readonly client: PartyPlan;
-  readonly server: PartyPlan;
-  readonly clock: Clock;
-  /** A link for a party of ours: on the memory network, or a socket. */
-  network(peer: Peer): Promise<Link>;
-  /** Address that a foreign party is told for one of ours: another host, where listening and being reached differ. */
-  advertise?(local: Address): Address;
-  readonly seed: number;
-  readonly enabler: Enabler;
-  readonly model: Model;
-  readonly endpoint: string;
-  readonly allowances: Allowances;
-  readonly tolerance: Tolerance;
-}
-
-/** What a case asks of its session. */
-export interface CaseSetup {
-  readonly case: string;
-  readonly configuration: { readonly id: string; readonly values: PlainContent };
-  readonly bind: Readonly<Record<string, string>>;
-  readonly own: OwnSetup;
-  /** Its parties must be started for it. */
-  readonly start?: boolean;
-}
+export type { Around, CaseSetup, PartyPlan, SessionPlan } from './session-plan.js';
 
 /** How often a real clock looks for its own lateness and for processes that ended, in seconds. */
 const WATCH_EVERY = 0.1;
@@ -75,11 +27,20 @@ interface Current {
   lag: number;
 }
 
-/** A client and a server, tapped, from start to stop: for one case, or for one after the other. */
+/** The parties that run, and what they were set up for. */
+interface Running {
+  readonly parties: ReadonlyMap<Peer, BenchParty>;
+  readonly stand: Stand;
+  /** Where the client finds its opposite parties. */
+  readonly uris: Map<Peer, string>;
+  readonly own: OwnSetup;
+}
+
+/** The parties of a bench, tapped, from start to stop: for one case, or for one after the other. */
 export class Session {
   readonly #plan: SessionPlan;
   readonly #traffic = new RegistrationTraffic();
-  #parties: { readonly client: BenchParty; readonly server: BenchParty; readonly own: OwnSetup } | undefined;
+  #set: Running | undefined;
   #current: Current | undefined;
   #running = false;
   /** Why the parties cannot go on to the next case as they are. */
@@ -98,36 +59,35 @@ export class Session {
    * @param head its first line, from the bench
    */
   async begin(setup: CaseSetup, journal: Journal, head: (bench: Bench) => Promise<JournalHead>): Promise<Bench> {
-    const goesOn = this.#running && setup.start !== true && this.#isSound() && isSame(setup.own, this.#parties?.own);
+    const goesOn = this.#running && setup.start !== true && !isApart(setup) && this.#isSound(setup.own);
     if (this.#running && !goesOn) await this.stop();
     const clock = fromNow(this.#plan.clock);
     const view = new WireView(clock, this.#plan.model);
     this.#current = { setup, journal, clock, view, lag: 0 };
-    this.#parties ??= {
-      client: this.#party('client', this.#plan.client),
-      server: this.#party('server', this.#plan.server),
-      own: setup.own,
-    };
-    const bench = this.#bench(this.#current, this.#parties);
+    this.#set ??= this.#standUp(setup);
+    const bench = this.#bench(this.#current, this.#set);
     journal.add(await head(bench));
     for (const { from, to, bytes, t } of goesOn ? this.#traffic.before(this.#plan.clock.now()) : []) {
       journal.add({ kind: 'datagram', t, from, to, bytes });
       view.feed(from, to, bytes, t);
     }
+    for (const [peer, uri] of this.#set.uris) this.#noteUri(peer, uri);
+    if (isApart(setup)) this.spoil('the case before had parties of its own');
     return bench;
   }
 
-  /** Starts the server, then the client, which is told where the server is; nothing if they run. @throws Interrupt when one does not come up */
+  /**
+   * Starts the servers, then the client, which is told where they are; nothing if they run. In a case of the bootstrap
+   * interface the client waits for the procedure. @throws Interrupt when one does not come up
+   */
   async start(): Promise<void> {
     if (this.#running) return;
-    const { client, server } = this.#parties ?? this.#none();
+    const { parties } = this.#set ?? this.#none();
     this.#running = true;
     if (this.#plan.clock.mode === 'real') this.#watchOver();
-    const address = await this.#start(server, []);
-    if (address === undefined)
-      throw new Interrupt(server.ours ? 'error' : 'inconclusive', 'the server does not say where it listens');
-    const reached = server.ours && !client.ours ? (this.#plan.advertise?.(address) ?? address) : address;
-    await this.#start(client, [{ party: 'server', uri: `coap://${reached}`, shortServerId: 1 }]);
+    const { bootstrap } = this.#setup();
+    for (const party of parties.values()) if (party.peer !== 'client') await this.#startOpposite(party);
+    if (bootstrap === undefined) await this.#startClient();
   }
 
   /** What the case waits for, and for how long at most; for people. */
@@ -138,9 +98,11 @@ export class Session {
   }
 
   /** Whether the parties can go on: a process may have ended since the case before. */
-  #isSound(): boolean {
-    const ended = [this.#parties?.client, this.#parties?.server].some((party) => party?.sut.ended?.() !== undefined);
-    return this.#spoilt === undefined && !ended;
+  #isSound(own: OwnSetup): boolean {
+    if (!this.#set || this.#spoilt !== undefined) return false;
+    return (
+      isSame(own, this.#set.own) && [...this.#set.parties.values()].every(({ sut }) => sut.ended?.() === undefined)
+    );
   }
 
   /** The next case needs parties that were started anew, and why. */
@@ -148,53 +110,101 @@ export class Session {
     this.#spoilt ??= reason;
   }
 
-  /** Stops both, the client first. Never rejects: what goes wrong is noted. */
+  /** Stops all, the client first. Never rejects: what goes wrong is noted. */
   async stop(): Promise<void> {
     this.#watch?.cancel();
-    const parties = this.#parties;
+    const set = this.#set;
     const current = this.#current;
-    this.#parties = undefined;
+    this.#set = undefined;
     this.#running = false;
     this.#spoilt = undefined;
     this.#traffic.clear();
-    if (!parties || !current) return;
-    for (const { sut, peer } of [parties.client, parties.server]) {
-      await sut.stop().catch((thrown: unknown) => {
-        current.journal.add({
-          kind: 'note',
-          t: current.clock.now(),
-          text: `the ${peer} did not stop: ${String(thrown)}`,
-        });
+    if (!set || !current) return;
+    const note = (who: string, thrown: unknown): void =>
+      current.journal.add({
+        kind: 'note',
+        t: current.clock.now(),
+        text: `the ${who} did not stop: ${String(thrown)}`,
       });
-    }
+    for (const { sut, peer } of set.parties.values()) await sut.stop().catch((thrown: unknown) => note(peer, thrown));
+    await set.stand.close().catch((thrown: unknown) => note('relay', thrown));
   }
 
-  #bench(current: Current, { client, server }: { readonly client: BenchParty; readonly server: BenchParty }): Bench {
+  /** The parties of a case, none of them started, the client first. */
+  #standUp({ own, servers, bootstrap }: CaseSetup): Running {
+    const { client, server, server2, bootstrapServer } = this.#plan;
+    const stand = new Stand(this.#plan, client.ours, {
+      seen: (from, to, bytes) => this.#see(from, to, bytes),
+      protectedSeen: (from, to, bytes) =>
+        this.#note((t) => ({ kind: 'record', t, from, to, bytes: Uint8Array.from(bytes) })),
+      security: (peer, text) => this.#note((t) => ({ kind: 'security', t, peer, text })),
+    });
+    const plans: readonly (readonly [Peer, PartyPlan])[] = [
+      ['client', client],
+      ['server', server],
+      ...(servers === 2 ? [['server2', server2] as const] : []),
+      ...(bootstrap === undefined ? [] : [['bootstrap-server', bootstrapServer] as const]),
+    ];
+    return {
+      own,
+      stand,
+      uris: new Map(),
+      parties: new Map(plans.map(([peer, plan]) => [peer, this.#party(peer, plan, own, stand)])),
+    };
+  }
+
+  #party(peer: Peer, plan: PartyPlan, own: OwnSetup, stand: Stand): BenchParty {
+    const { clock, model, enabler, seed } = this.#plan;
+    const random = seeded(seed).fork(peer);
+    const sut = plan.sut({ clock, random, model, enabler, link: () => stand.link(peer), own });
+    const hands = {
+      raw: (datagram: Uint8Array) => stand.hands(peer).raw(datagram),
+      answer: (...given: Parameters<NonNullable<BenchParty['hands']>['answer']>) => stand.hands(peer).answer(...given),
+      ask: (...given: Parameters<NonNullable<BenchParty['hands']>['ask']>) => stand.hands(peer).ask(...given),
+    };
+    return { peer, sut, ours: plan.ours, ...(plan.ours && { hands }) };
+  }
+
+  #bench(current: Current, { parties, stand, uris }: Running): Bench {
     const { kind, judged, enabler, model, endpoint, allowances, tolerance } = this.#plan;
     const { clock, journal, view, setup } = current;
     return {
-      ...{ kind, judged, enabler, model, endpoint, allowances, tolerance, clock, journal, view, client, server },
+      ...{ kind, judged, enabler, model, endpoint, allowances, tolerance, clock, journal, view, parties, uris },
       bind: setup.bind,
       undo: new UndoList(setup.configuration.values),
+      startClient: () => this.#startClient(),
+      rebind: () => stand.rebind(),
       lag: () => current.lag,
     };
   }
 
-  #none(): never {
-    throw new Interrupt('error', 'the session has been given no case');
+  async #startOpposite(party: BenchParty): Promise<void> {
+    const { stand, uris } = this.#set ?? this.#none();
+    const address = await this.#start(party, peersOf(uris));
+    if (address === undefined)
+      throw new Interrupt(party.ours ? 'error' : 'inconclusive', `the ${party.peer} does not say where it listens`);
+    const uri = `${this.#plan.secure ? 'coaps' : 'coap'}://${await stand.reached(party.peer, address)}`;
+    uris.set(party.peer, uri);
+    this.#noteUri(party.peer, uri);
   }
 
+  async #startClient(): Promise<void> {
+    const { parties, uris } = this.#set ?? this.#none();
+    const client = parties.get('client') ?? this.#none();
+    const peers = peersOf(uris);
+    const knows =
+      this.#setup().bootstrap === 'unbootstrapped' ? peers.filter(({ party }) => party !== 'server') : peers;
+    await this.#start(client, knows);
+  }
+
+  /** @throws Interrupt when it does not come up */
   async #start(party: BenchParty, peers: Setup['peers']): Promise<string | undefined> {
     const { endpoint, enabler } = this.#plan;
-    const { setup } = this.#current ?? this.#none();
+    const { case: id, configuration } = this.#setup();
     try {
       const { address } = await party.sut.start({
-        case: setup.case,
-        endpoint,
-        enabler,
-        configuration: setup.configuration,
-        peers,
-        credentials: {},
+        ...{ case: id, endpoint, enabler, configuration, peers },
+        credentials: this.#plan.credentials?.(party.peer) ?? {},
       });
       return address;
     } catch (thrown) {
@@ -203,57 +213,33 @@ export class Session {
     }
   }
 
-  #party(peer: 'client' | 'server', plan: PartyPlan): BenchParty {
-    let interposed: InterposedLink | undefined;
-    const link = async (): Promise<Link> => {
-      const bare = await this.#plan.network(peer);
-      interposed = new InterposedLink(this.#isTapped(peer) ? this.#tapped(bare, peer) : bare, this.#plan.clock);
-      return interposed;
-    };
-    const random = seeded(this.#plan.seed).fork(peer);
-    const sut = plan.sut({
-      clock: this.#plan.clock,
-      random,
-      model: this.#plan.model,
-      enabler: this.#plan.enabler,
-      link,
-      own: this.#current?.setup.own ?? {},
-    });
-    const hands = (): InterposedLink => {
-      if (interposed) return interposed;
-      throw new Interrupt('error', `the ${peer} of ours has not been started`);
-    };
-    return {
-      peer,
-      sut,
-      ours: plan.ours,
-      ...(plan.ours && {
-        hands: {
-          raw: (datagram) => hands().raw(datagram),
-          answer: (matches, answer) => hands().answer(matches, answer),
-          ask: (message, once) => hands().ask(message, once),
-        },
-      }),
-    };
+  #noteUri(peer: Peer, uri: string): void {
+    const current = this.#current ?? this.#none();
+    current.journal.add({ kind: 'uri', t: current.clock.now(), peer, uri });
   }
 
-  /** One tap: at our server, else at our client. */
-  #isTapped(peer: 'client' | 'server'): boolean {
-    return peer === (this.#plan.server.ours ? 'server' : 'client');
+  /** Writes down what is no datagram of CoAP, while the parties run. */
+  #note(entry: (t: number) => JournalEntry): void {
+    const current = this.#current;
+    if (current && this.#running) current.journal.add(entry(current.clock.now()));
   }
 
-  #tapped(link: Link, at: 'client' | 'server'): Link {
-    const opposite: Peer = at === 'client' ? 'server' : 'client';
-    return tap(link, (direction, _peer, datagram) => {
-      const [from, to]: [Peer, Peer] = direction === 'out' ? [at, opposite] : [opposite, at];
-      const bytes = Uint8Array.from(datagram);
-      const current = this.#current;
-      if (!current || !this.#running) return; // what is said while the parties are stopped concerns no case
-      this.#traffic.see({ from, to, bytes, t: this.#plan.clock.now() });
-      const t = current.clock.now();
-      current.journal.add({ kind: 'datagram', t, from, to, bytes });
-      current.view.feed(from, to, bytes, t);
-    });
+  #setup(): CaseSetup {
+    return (this.#current ?? this.#none()).setup;
+  }
+
+  #none(): never {
+    throw new Interrupt('error', 'the session has been given no case');
+  }
+
+  #see(from: Peer, to: Peer, datagram: Uint8Array): void {
+    const bytes = Uint8Array.from(datagram);
+    const current = this.#current;
+    if (!current || !this.#running) return; // what is said while the parties are stopped concerns no case
+    this.#traffic.see({ from, to, bytes, t: this.#plan.clock.now() });
+    const t = current.clock.now();
+    current.journal.add({ kind: 'datagram', t, from, to, bytes });
+    current.view.feed(from, to, bytes, t);
   }
 
   #watchOver(): void {
@@ -267,8 +253,7 @@ export class Session {
         if (late > this.#plan.tolerance('early', 0).early)
           current.journal.add({ kind: 'lag', t: current.clock.now(), seconds: late });
       }
-      for (const party of [this.#parties?.client, this.#parties?.server])
-        if (party && current) this.#lookFor(party, current);
+      for (const party of this.#set?.parties.values() ?? []) if (current) this.#lookFor(party, current);
       if (this.#running) this.#watchOver();
     });
   }
@@ -283,6 +268,14 @@ export class Session {
     view.end(reason);
   }
 }
+
+/** Servers and bootstrap-servers as the contract names them. */
+const peersOf = (uris: ReadonlyMap<Peer, string>): Setup['peers'] =>
+  [...uris].map(([peer, uri]) => ({
+    party: partyOf(peer),
+    uri,
+    ...(peer !== 'bootstrap-server' && { shortServerId: peer === 'server2' ? 2 : 1 }),
+  }));
 
 /** Whether our parties can stay as they are set up. */
 const isSame = (a: OwnSetup, b: OwnSetup | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);

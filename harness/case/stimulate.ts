@@ -1,11 +1,11 @@
 import type { Outcome, Stimulus } from '../sut/contract.js';
 import { partyOf } from '../model/party.js';
-import type { Bench, BenchParty } from './bench.js';
+import { partyAt, type Bench, type BenchParty } from './bench.js';
 import { Interrupt } from './interrupt.js';
 
 /** A stimulus under way: its outcome when there is one. It never rejects. */
 export interface Stimulated {
-  readonly stimulus: Stimulus;
+  readonly stimulus: Stimulus | { readonly do: 'start' };
   readonly party: BenchParty;
   readonly outcome: () => Outcome | undefined;
   /** What it means when nothing comes of it: our own fault, unless the party is under test. */
@@ -20,6 +20,19 @@ export class Stimulator {
 
   /** Gives the stimulus without waiting for its outcome. */
   begin(party: BenchParty, stimulus: Stimulus): Stimulated {
+    return this.#begin(party, stimulus, () => party.sut.stimulate(stimulus));
+  }
+
+  /** Has the client started, where the case holds it back. @throws Interrupt when it does not come up */
+  async start(): Promise<void> {
+    const begun = this.#begin(partyAt(this.bench, 'client'), { do: 'start' }, async () => {
+      await this.bench.startClient();
+      return {};
+    });
+    await this.outcome(begun);
+  }
+
+  #begin(party: BenchParty, stimulus: Stimulated['stimulus'], work: () => Promise<Outcome>): Stimulated {
     const { journal, clock, view } = this.bench;
     const n = ++this.#count;
     let outcome: Outcome | undefined;
@@ -29,9 +42,7 @@ export class Stimulator {
       journal.add({ kind: 'outcome', t: clock.now(), n, outcome: ended });
       view.look();
     };
-    party.sut
-      .stimulate(stimulus)
-      .then(end, (thrown: unknown) => end({ failed: thrown instanceof Error ? thrown.message : String(thrown) }));
+    work().then(end, (thrown: unknown) => end({ failed: thrown instanceof Error ? thrown.message : String(thrown) }));
     const isOurFault = party.ours && !this.bench.judged.includes(partyOf(party.peer));
     return { stimulus, party, outcome: () => outcome, blame: isOurFault ? 'error' : 'inconclusive' };
   }

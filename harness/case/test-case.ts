@@ -1,5 +1,5 @@
 import type { Enabler, Party } from '../model/party.js';
-import type { CheckMeta, Context } from './context.js';
+import type { CheckMeta, Context, WholeContext } from './context.js';
 
 /** What our own parties do differently in a case where they are ours; a foreign party never sees it. */
 export interface OwnSetup {
@@ -38,8 +38,14 @@ export interface CaseMeta {
   readonly times?: Readonly<Record<string, Timing>>;
   readonly ours?: OwnSetup;
   /** The party that must be ours, because the case has it misbehave. Not applicable where it is not. */
-  readonly our?: 'client' | 'server';
+  readonly our?: Party;
+  /** 2: a second server, ours, stands on the bench, as `server2` with Short Server ID 2. */
   readonly servers?: 1 | 2;
+  /**
+   * A bootstrap-server stands on the bench, and the client waits for `client.start()`. It begins with the account of the
+   * bootstrap-server alone, or with those of the servers as well.
+   */
+  readonly bootstrap?: 'unbootstrapped' | 'bootstrapped';
   /** The SUT must be started for this case, whatever the lifecycle. */
   readonly start?: boolean;
   /** Each expands to a result of its own, `id[variant]`. */
@@ -57,14 +63,15 @@ type Times<M extends CaseMeta> = { readonly [K in keyof M['times'] & string]: nu
 /** One test as a value: literal metadata and one asynchronous procedure. Nothing runs on import. */
 export interface TestCase {
   readonly meta: CaseMeta;
-  procedure(context: Context<string, Readonly<Record<string, number>>, 'client' | 'server'>): Promise<void>;
+  procedure(context: WholeContext): Promise<void>;
 }
 
 /** Makes a case. Its procedure sees just the letters, times and hands that the metadata declares. */
 export function testCase<const M extends CaseMeta>(
   meta: M,
-  procedure: (context: Context<Letter<M>, Times<M>, M['our']>) => Promise<void>,
-): TestCase {
+  procedure: (context: Context<Letter<M>, Times<M>, M['our'], M['servers'], M['bootstrap']>) => Promise<void>,
+): TestCase;
+export function testCase(meta: CaseMeta, procedure: TestCase['procedure']): TestCase {
   return Object.freeze<TestCase>({ meta: freeze(meta), procedure });
 }
 

@@ -34,7 +34,8 @@ function stage(answer: (stimulus: Stimulus) => Promise<Outcome> = () => Promise.
   };
   const journal = new Journal();
   const server = { peer: 'server', sut, ours: false } as const;
-  const bench = { clock, view, journal, endpoint: 'device', server, allowances: DEFAULT_ALLOWANCES };
+  const parties = new Map([['server', server] as const]);
+  const bench = { clock, view, journal, endpoint: 'device', parties, allowances: DEFAULT_ALLOWANCES };
   return { bench, asked, clock };
 }
 

@@ -2,11 +2,11 @@ import { sleep } from '../base/clock.js';
 import type { PlainContent } from '../model/plain.js';
 import type { Exchange } from '../record/exchange.js';
 import type { Outcome, ServerStimulus } from '../sut/contract.js';
-import type { Bench } from './bench.js';
+import { partyAt, type Bench } from './bench.js';
 import { registrationOf } from './registration.js';
 import type { Order } from './request-check.js';
 
-type UndoBench = Pick<Bench, 'server' | 'journal' | 'clock' | 'view' | 'endpoint' | 'allowances'>;
+type UndoBench = Pick<Bench, 'parties' | 'journal' | 'clock' | 'view' | 'endpoint' | 'allowances'>;
 
 /** One thing that a procedure did to a client, and the order that takes it back; without one it cannot be taken back. */
 interface Deed {
@@ -37,7 +37,8 @@ export class UndoList {
    * @returns why the client is not as it was, or undefined
    */
   async run(bench: UndoBench, whatCan?: 'what can be'): Promise<string | undefined> {
-    const { server, journal, clock, view, endpoint, allowances } = bench;
+    const { journal, clock, view, endpoint, allowances } = bench;
+    const server = partyAt(bench, 'server');
     if (this.#deeds.length === 0) return undefined;
     journal.add({ kind: 'phase', t: clock.now(), phase: 'undo' });
     let left = this.#deeds.find(({ back }) => back === undefined)?.says;
@@ -56,9 +57,12 @@ export class UndoList {
   }
 
   /** An adapter that says nothing is not waited for any longer than in a case. */
-  #takeBack({ server, clock, allowances }: UndoBench, back: ServerStimulus): Promise<Outcome> {
+  #takeBack(bench: UndoBench, back: ServerStimulus): Promise<Outcome> {
+    const { clock, allowances } = bench;
     return Promise.race([
-      server.sut.stimulate(back).catch((thrown: unknown): Outcome => ({ failed: String(thrown) })),
+      partyAt(bench, 'server')
+        .sut.stimulate(back)
+        .catch((thrown: unknown): Outcome => ({ failed: String(thrown) })),
       sleep(clock, allowances.stimulus).then((): Outcome => ({ failed: `nothing within ${allowances.stimulus} s` })),
     ]);
   }

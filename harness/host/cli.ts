@@ -4,7 +4,8 @@ import { Command, CommanderError, Option } from 'commander';
 import { formatProblem, ProblemError } from '../base/error.js';
 import type { ConvertFlags, DecodeFlags, EncodeFlags } from './commands/codec.js';
 import type { VectorsFlags } from './commands/vectors.js';
-import type { RunFlags, ServeFlags } from './flags.js';
+import type { BenchName } from './commands/run.js';
+import type { MatrixFlags, RunFlags, ServeFlags } from './flags.js';
 import { CommandError, Exit, processIo, type Io } from './io.js';
 import { suiteVersion } from './version.js';
 
@@ -19,7 +20,7 @@ export function program(io: Io, finish: (exitCode: number) => void): Command {
   const plan = root
     .command('plan')
     .description('Show which cases a run would have, why others do not apply, and how long it takes');
-  for (const bench of ['client', 'server', 'reference'] as const) {
+  for (const bench of ['client', 'server', 'bootstrap-server', 'reference'] as const) {
     withRunOptions(run.command(bench), bench).action(async (flags: RunFlags) =>
       finish(await (await import('./commands/run.js')).runCommand(bench, flags, io)),
     );
@@ -27,6 +28,17 @@ export function program(io: Io, finish: (exitCode: number) => void): Command {
       finish(await (await import('./commands/plan.js')).planCommand(bench, flags, io)),
     );
   }
+  withSharedRunOptions(
+    root
+      .command('matrix')
+      .description('Run every client against every server: matrix.json, matrix.md and one page, index.html')
+      .requiredOption('--clients <names|files>', 'with commas: "reference", names of known ones, SUT files')
+      .requiredOption('--servers <names|files>', 'with commas')
+      .option('--baseline <folder>', 'known failures of each pair: CLIENT--SERVER.yaml'),
+    'where the matrix goes, and cells/ with the results of each pair',
+  ).action(async (flags: MatrixFlags) =>
+    finish(await (await import('./commands/matrix.js')).matrixCommand(flags, io)),
+  );
   addReading(root, io, finish);
   addServing(root, io, finish);
   addCodecs(root, io, finish);
@@ -198,10 +210,10 @@ function addCodecs(root: Command, io: Io, finish: (exitCode: number) => void): v
 }
 
 /** The options that `run` and `plan` share. */
-function withRunOptions(command: Command, bench: 'client' | 'server' | 'reference'): Command {
+function withRunOptions(command: Command, bench: BenchName): Command {
   command.description(
     bench === 'reference'
-      ? 'Our own client against our own server, both judged, on virtual time'
+      ? 'Our own parties against each other, all judged, on virtual time'
       : `Judge a ${bench}; our own implementation is its opposite`,
   );
   if (bench !== 'reference')
@@ -211,22 +223,28 @@ function withRunOptions(command: Command, bench: 'client' | 'server' | 'referenc
       .option('--endpoint <name>', 'endpoint name, where the system has a fixed one')
       .option('--listen <host[:port]>', 'where our party listens (127.0.0.1 unless the SUT file says otherwise)');
   if (bench === 'client') command.option('--advertise <host>', 'the host that the client is told, where it differs');
+  command
+    .option('--rerun <folder>', 'the cases of an earlier run that did not pass')
+    .option('--shard <i/n>', 'one part of the run')
+    .option('--baseline <file>', 'known failures, each with a reason; one that no longer holds fails the run')
+    .option('--accept', 'rewrite the baseline with what fails now', false)
+    .option('--answers <file>', 'what the operator answered in an earlier run (answers.json), instead of asking');
+  return withSharedRunOptions(command, 'where results.json, junit.xml, summary.md and journals/ go');
+}
+
+/** The options of everything that runs cases. */
+function withSharedRunOptions(command: Command, out: string): Command {
   return command
     .option('--select <selector...>', 'ids, ETS numbers (int-102), interfaces (registration), or globs', [])
-    .option('--rerun <folder>', 'the cases of an earlier run that did not pass')
     .option('--suites <folder>', 'with your own cases: .js files with a case as default export')
     .addOption(choice('--enabler <version>', 'the LwM2M version that is tested', ['1.0', '1.1', '1.2'], '1.1'))
     .addOption(
       choice('--timing <timing>', 'nominal: the times of the ETS; quick: shorter ones', ['nominal', 'quick'], 'quick'),
     )
     .option('--jobs <n>', 'sessions at once', number, 1)
-    .option('--shard <i/n>', 'one part of the run')
-    .option('--baseline <file>', 'known failures, each with a reason; one that no longer holds fails the run')
-    .option('--accept', 'rewrite the baseline with what fails now', false)
     .option('--seed <n>', 'seed of message ids, tokens and delays', number, 1)
-    .option('--answers <file>', 'what the operator answered in an earlier run (answers.json), instead of asking')
     .option('--time-budget <seconds>', 'begin no case after so long', number)
-    .option('--out <folder>', 'where results.json, junit.xml, summary.md and journals/ go', 'lwm2m-results')
+    .option('--out <folder>', out, 'lwm2m-results')
     .addOption(choice('--junit <dialect>', 'strict: as the Jenkins xUnit schema', ['extended', 'strict'], 'extended'))
     .option('--strict', 'remarks fail the run', false)
     .option('--require-all', 'cases that could not be run fail the run', false)

@@ -54,6 +54,16 @@ export type JournalEntry =
       readonly to: Peer;
       readonly bytes: Uint8Array;
     }
+  /** A datagram as it was under way, where a channel protects it; the datagram that it carries is an entry of its own. */
+  | {
+      readonly kind: 'record';
+      readonly t: number;
+      readonly from: Peer;
+      readonly to: Peer;
+      readonly bytes: Uint8Array;
+    }
+  /** What the channel of a party of ours tells of itself: a handshake, an alert. */
+  | { readonly kind: 'security'; readonly t: number; readonly peer: Peer; readonly text: string }
   | {
       readonly kind: 'stimulus';
       readonly t: number;
@@ -63,6 +73,8 @@ export type JournalEntry =
     }
   | { readonly kind: 'outcome'; readonly t: number; readonly n: number; readonly outcome: unknown }
   | ({ readonly kind: 'check'; readonly t: number } & CheckRecord)
+  /** Where the client finds an opposite party. */
+  | { readonly kind: 'uri'; readonly t: number; readonly peer: Peer; readonly uri: string }
   /** A phase of the run: the procedure began, ended, undoing began … */
   | { readonly kind: 'phase'; readonly t: number; readonly phase: 'prelude' | 'procedure' | 'undo' | 'end' }
   /** The procedure was ended by something that no check tells. */
@@ -98,7 +110,7 @@ export class Journal {
 
 /** One line of a journal; bytes are hexadecimal. */
 export function formatEntry(entry: JournalEntry): string {
-  return JSON.stringify(entry.kind === 'datagram' ? { ...entry, bytes: toHex(entry.bytes) } : entry);
+  return JSON.stringify('bytes' in entry ? { ...entry, bytes: toHex(entry.bytes) } : entry);
 }
 
 /** Reads JSON lines back. A failure names the line. A last line cut short (a run that was killed) is left out. */
@@ -131,9 +143,12 @@ export function parseJournal(text: string): Result<readonly JournalEntry[]> {
 const KINDS: ReadonlySet<unknown> = new Set<JournalEntry['kind']>([
   'head',
   'datagram',
+  'record',
+  'security',
   'stimulus',
   'outcome',
   'check',
+  'uri',
   'phase',
   'interrupted',
   'over',
@@ -152,7 +167,7 @@ function parseEntry(line: string): JournalEntry | undefined {
   if (value.kind === 'head')
     return 'format' in value && value.format === 1 && 'case' in value ? (value as JournalHead) : undefined;
   if (!('t' in value) || typeof value.t !== 'number') return undefined;
-  if (value.kind !== 'datagram') return value as JournalEntry;
+  if (value.kind !== 'datagram' && value.kind !== 'record') return value as JournalEntry;
   const bytes = 'bytes' in value && typeof value.bytes === 'string' ? fromHex(value.bytes) : undefined;
   return bytes && ({ ...value, bytes } as JournalEntry);
 }

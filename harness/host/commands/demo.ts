@@ -66,6 +66,7 @@ async function part(kind: 'reference' | 'node-coap', out: string, io: Io): Promi
     judged: kind === 'reference' ? ['client', 'server'] : ['client'],
     client: kind === 'reference' ? referencePlayer('client', true) : playerOf('client', kind, undefined),
     server: referencePlayer('server', true),
+    bootstrapServer: referencePlayer('bootstrap-server', true),
     catalogue: catalogue.map(({ testCase }) => testCase),
     // Every case on virtual time costs nothing; over UDP those of the ETS and of the transport show enough.
     select: kind === 'reference' ? [] : ['int-*', 'transport', 'robustness'],

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse, stringify } from 'yaml';
+import type { Party } from '../../model/party.js';
 import type { OperatorAnswer } from '../../sut/operator.js';
 import { parseAddress } from '../../link/address.js';
 import { acceptedBaseline, parseBaseline, type BaselineEntry } from '../../../reports/baseline.js';
@@ -12,10 +13,10 @@ import { loadCatalogue } from '../load-catalogue.js';
 import type { RunFlags } from '../flags.js';
 import type { RunOptions, Shard } from '../run/options.js';
 import { playerOf, referencePlayer, type Player } from '../run/parties.js';
-import { exitCodeOf, run } from '../run/run.js';
+import { exitCodeOf, run, type Ran } from '../run/run.js';
 import { formatSummary } from '../run/summary-text.js';
 
-export type BenchName = 'client' | 'server' | 'reference';
+export type BenchName = 'client' | 'server' | 'bootstrap-server' | 'reference';
 
 /** `run client|server|reference`: the exit code. */
 export async function runCommand(bench: BenchName, flags: RunFlags, io: Io): Promise<number> {
@@ -23,7 +24,7 @@ export async function runCommand(bench: BenchName, flags: RunFlags, io: Io): Pro
   try {
     const options: RunOptions = { ...(await optionsOf(bench, flags)), signal: interrupted.signal };
     const ran = await run(options, io);
-    keepAnswers([options.client, options.server], options.out);
+    keepAnswers([options.client, options.server, options.bootstrapServer], options.out);
     if (flags.accept) accept(ran.results.cases, flags, io);
     if (flags.json) io.out(JSON.stringify(ran.results, null, 2));
     else if (!flags.quiet) io.out(formatSummary(ran.results, flags.out, io));
@@ -33,19 +34,27 @@ export async function runCommand(bench: BenchName, flags: RunFlags, io: Io): Pro
   }
 }
 
+/** Runs, and keeps what a person answered. @throws CommandError for wrong usage */
+export async function runAndKeep(options: RunOptions, io: Io): Promise<Ran> {
+  const ran = await run(options, io);
+  keepAnswers([options.client, options.server], options.out);
+  return ran;
+}
+
 /** What the flags of a run mean. @throws CommandError */
 export async function optionsOf(bench: BenchName, flags: RunFlags): Promise<RunOptions> {
-  const [client, server] = playersOf(bench, flags);
-  const file = client.file ?? server.file;
+  const { client, server, bootstrapServer } = playersOf(bench, flags);
+  const file = client.file ?? server.file ?? bootstrapServer.file;
   const listen = flags.listen ?? file?.listen;
   const advertise = flags.advertise ?? client.file?.advertise;
   const baseline = flags.baseline ?? knownPeers().find((peer) => peer.name === flags.sut)?.baseline;
   const rerun = flags.rerun === undefined ? [] : failedIn(flags.rerun);
   const options: RunOptions = {
     bench,
-    judged: bench === 'reference' ? ['client', 'server'] : [bench],
+    judged: bench === 'reference' ? ['client', 'server', 'bootstrap-server'] : [bench],
     client,
     server,
+    bootstrapServer,
     catalogue: await loadCatalogue(flags.suites),
     select: [...flags.select, ...rerun],
     enabler: flags.enabler,
@@ -72,11 +81,11 @@ export async function optionsOf(bench: BenchName, flags: RunFlags): Promise<RunO
   return options;
 }
 
-function playersOf(bench: BenchName, flags: RunFlags): readonly [Player, Player] {
+function playersOf(bench: BenchName, flags: RunFlags): Pick<RunOptions, 'client' | 'server' | 'bootstrapServer'> {
   const answers = flags.answers === undefined ? undefined : readAnswers(flags.answers);
-  if (bench === 'client') return [playerOf('client', flags.sut, flags.exec, answers), referencePlayer('server', true)];
-  if (bench === 'server') return [referencePlayer('client', true), playerOf('server', flags.sut, flags.exec, answers)];
-  return [referencePlayer('client', true), referencePlayer('server', true)];
+  const player = (party: Party): Player =>
+    bench === party ? playerOf(party, flags.sut, flags.exec, answers) : referencePlayer(party, true);
+  return { client: player('client'), server: player('server'), bootstrapServer: player('bootstrap-server') };
 }
 
 /** What a person answered in an earlier run, to be given again. @throws CommandError */

@@ -11,7 +11,7 @@ import { formatJunit, type Dialect } from '../../../reports/junit.js';
 import { resultName, totalsOf, validateResults, type CaseResult, type Results } from '../../../reports/results.js';
 import { formatMarkdown } from '../../../reports/summary.js';
 import { suiteVersion } from '../version.js';
-import { isReal, timingOf, type RunOptions } from './options.js';
+import { isReal, playersOf, timingOf, type RunOptions } from './options.js';
 
 /** What a run came to, beside its options. */
 export interface RunRecord {
@@ -72,7 +72,8 @@ const skipped = ({ testCase, variant }: Planned, { verdict, reason }: NonNullabl
   checks: [],
 });
 
-async function describeSuts({ client, server, judged, enabler }: RunOptions): Promise<Results['suts']> {
+async function describeSuts(options: RunOptions): Promise<Results['suts']> {
+  const { enabler } = options;
   const around = {
     clock: new VirtualClock(),
     random: seeded(0),
@@ -81,9 +82,7 @@ async function describeSuts({ client, server, judged, enabler }: RunOptions): Pr
     link: () => Promise.reject(new Error('it is only described')),
     own: {},
   };
-  const players = [['client', client] as const, ['server', server] as const].filter(([party]) =>
-    judged.includes(party),
-  );
+  const players = playersOf(options).filter(([party]) => options.judged.includes(party));
   return Promise.all(
     players.map(async ([party, { file, plan, adapter }]) => {
       const described = file

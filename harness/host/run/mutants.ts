@@ -35,9 +35,11 @@ export function runOnReference(
   const network = memoryNetwork(clock);
   const plan: SessionPlan = {
     kind: 'reference',
-    judged: ['client', 'server'],
+    judged: ['client', 'server', 'bootstrap-server'],
     client: referencePlayer('client', true, deviation).plan,
     server: referencePlayer('server', true, deviation).plan,
+    server2: referencePlayer('server', true).plan,
+    bootstrapServer: referencePlayer('bootstrap-server', true, deviation).plan,
     clock,
     network: (peer) => Promise.resolve(network.link(`${peer}:5683`)),
     seed,

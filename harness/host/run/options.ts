@@ -18,6 +18,7 @@ export interface RunOptions {
   readonly judged: readonly Party[];
   readonly client: Player;
   readonly server: Player;
+  readonly bootstrapServer: Player;
   readonly catalogue: readonly TestCase[];
   readonly select: readonly string[];
   readonly enabler: Enabler;
@@ -41,15 +42,22 @@ export interface RunOptions {
 }
 
 /** Whether a party needs sockets and real time. */
-export const isReal = ({ client, server }: RunOptions): boolean => client.foreign || server.foreign;
+export const isReal = (options: RunOptions): boolean => playersOf(options).some(([, { foreign }]) => foreign);
+
+/** Who plays each party. */
+export const playersOf = ({ client, server, bootstrapServer }: RunOptions): readonly (readonly [Party, Player])[] => [
+  ['client', client],
+  ['server', server],
+  ['bootstrap-server', bootstrapServer],
+];
 
 /** The timing that a run really has: own parties alone run on virtual time. */
 export const timingOf = (options: RunOptions): 'nominal' | 'quick' | 'virtual' =>
   isReal(options) ? options.timing : 'virtual';
 
 /** The system under test: what its file says concerns the run. */
-export const underTest = ({ client, server, judged }: RunOptions): Player =>
-  judged.includes('client') ? client : server;
+export const underTest = (options: RunOptions): Player =>
+  playersOf(options).find(([party]) => options.judged.includes(party))?.[1] ?? options.client;
 
 /** How the system under test lives: started for each case unless its file says otherwise. */
 export const lifecycleOf = (options: RunOptions): 'fresh' | 'warm' | 'external' =>

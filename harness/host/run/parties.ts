@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { packageRoot } from '../../base/package-files.js';
 import { DEFAULT_ALLOWANCES, FOREIGN_ALLOWANCES, type Allowances } from '../../case/bench.js';
 import { nearest } from '../../case/plan.js';
+import type { Party } from '../../model/party.js';
 import type { Around, PartyPlan } from '../../case/session.js';
 import type { Sut } from '../../sut/contract.js';
 import { referenceClient } from '../../sut/reference-client.js';
@@ -33,25 +34,28 @@ export interface Player {
 }
 
 /** Our own implementation, for a party that is not under test, or that is. */
-export function referencePlayer(party: 'client' | 'server', ours: boolean, deviation?: Deviation): Player {
-  const sut = (around: Around): Sut =>
-    party === 'client'
-      ? referenceClient({
-          ...around,
-          setup: around.own.client ?? {},
-          ...(deviation?.client && { Role: deviation.client }),
-        })
-      : referenceServer({
-          ...around,
-          setup: around.own.server ?? {},
-          ...(deviation?.server && { Role: deviation.server }),
-        });
-  return { plan: { ours, sut }, adapter: 'reference', foreign: false, allowances: DEFAULT_ALLOWANCES };
+export function referencePlayer(party: Party, ours: boolean, deviation?: Deviation): Player {
+  return {
+    plan: { ours, sut: (around) => REFERENCE[party](around, deviation) },
+    adapter: 'reference',
+    foreign: false,
+    allowances: DEFAULT_ALLOWANCES,
+  };
 }
+
+const REFERENCE: Readonly<Record<Party, (around: Around, deviation?: Deviation) => Sut>> = {
+  client: ({ own, ...around }, deviation) =>
+    referenceClient({ ...around, setup: own.client ?? {}, ...(deviation?.client && { Role: deviation.client }) }),
+  server: ({ own, ...around }, deviation) =>
+    referenceServer({ ...around, setup: own.server ?? {}, ...(deviation?.server && { Role: deviation.server }) }),
+  'bootstrap-server': () => {
+    throw new CommandError({ code: 'party', message: 'there is no bootstrap-server yet' });
+  },
+};
 
 /** A system under test by name, by SUT file, or by command. @throws CommandError */
 export function playerOf(
-  party: 'client' | 'server',
+  party: Party,
   sut: string | undefined,
   command: string | undefined,
   answers?: readonly OperatorAnswer[],

@@ -8,7 +8,7 @@ import type { CaseResult, Results } from '../../../reports/results.js';
 import { CommandError, Exit, type Io } from '../io.js';
 import { assemble, writeReports } from './assemble.js';
 import { Session } from '../../case/session.js';
-import { isReal, lifecycleOf, timingOf, underTest, type RunOptions } from './options.js';
+import { isReal, lifecycleOf, playersOf, timingOf, underTest, type RunOptions } from './options.js';
 import { Progress } from './progress.js';
 import { runCase, stopStage, type RanCase, type RunnerOptions, type Stage } from './runner.js';
 import { sessionPlan, tryToListen } from './session-plan.js';
@@ -59,12 +59,12 @@ export function planRun(options: RunOptions, statement: Statement | undefined): 
       message: `no case is selected by ${JSON.stringify(unknown.selector)}`,
       hint: `the nearest are ${unknown.nearest.join(', ')}`,
     });
-  const { client, server, shard } = options;
+  const { shard } = options;
   const all = planCases(options.catalogue, {
     bench: options.bench,
     enabler: options.enabler,
     judged: options.judged,
-    ours: [...(client.plan.ours ? (['client'] as const) : []), ...(server.plan.ours ? (['server'] as const) : [])],
+    ours: playersOf(options).flatMap(([party, { plan }]) => (plan.ours ? [party] : [])),
     select: options.select,
     bind: ({ configuration }) => ({ ...configurationOf(configuration).roles, ...boundOf(options) }),
     ...(statement && { statement }),
@@ -108,10 +108,8 @@ async function surveyed(options: RunOptions, wall: Clock, io: Io): Promise<Surve
 }
 
 /** What the SUT files bind to roles. */
-const boundOf = ({ client, server }: RunOptions): Readonly<Record<string, string>> => ({
-  ...client.file?.bind,
-  ...server.file?.bind,
-});
+const boundOf = (options: RunOptions): Readonly<Record<string, string>> =>
+  Object.fromEntries(playersOf(options).flatMap(([, { file }]) => Object.entries(file?.bind ?? {})));
 
 const runnerOf = (options: RunOptions, clock: Clock): RunnerOptions => ({
   timing: timingOf(options),

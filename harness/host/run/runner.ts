@@ -55,6 +55,8 @@ export async function runCase(planned: Planned, stage: Stage, options: RunnerOpt
     configuration: { id: meta.configuration, values: configuration.values },
     bind,
     own: meta.ours ?? {},
+    ...(meta.servers !== undefined && { servers: meta.servers }),
+    ...(meta.bootstrap !== undefined && { bootstrap: meta.bootstrap }),
     start: lifecycle === 'fresh' || (lifecycle === 'warm' && meta.start === true),
   };
   const bench = await session.begin(setup, journal, (begun) => headOf(planned, begun, plan, options.timing));
@@ -97,8 +99,8 @@ async function headOf(
   plan: SessionPlan,
   timing: JournalHead['timing'],
 ): Promise<JournalHead> {
-  const { client, server, bind } = bench;
-  const names = await Promise.all([client, server].map(async ({ peer, sut }) => [peer, await nameOf(sut)] as const));
+  const parties = [...bench.parties.values()];
+  const names = await Promise.all(parties.map(async ({ peer, sut }) => [peer, await nameOf(sut)] as const));
   return {
     kind: 'head',
     format: 1,
@@ -106,13 +108,13 @@ async function headOf(
     ...(variant !== undefined && { variant }),
     bench: plan.kind,
     judged: plan.judged,
-    ours: [client, server].filter((party) => party.ours).map((party) => partyOf(party.peer)),
+    ours: [...new Set(parties.filter((party) => party.ours).map((party) => partyOf(party.peer)))],
     enabler: plan.enabler,
     timing,
     endpoint: plan.endpoint,
     seed: plan.seed,
     configuration: testCase.meta.configuration,
-    bind,
+    bind: bench.bind,
     allowances: { ...plan.allowances },
     suts: Object.fromEntries(names),
   };

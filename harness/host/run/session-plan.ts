@@ -6,20 +6,23 @@ import { memoryNetwork } from '../../link/memory.js';
 import { udpLink } from '../../link/udp.js';
 import { modelFor } from '../../model/registry.js';
 import { allowed } from '../../../suites/requirements/tolerances.js';
-import { isReal, underTest, type RunOptions } from './options.js';
+import { referencePlayer } from './parties.js';
+import { isReal, playersOf, underTest, type RunOptions } from './options.js';
 
 /** The plan of the session of one case: clock, network and endpoint name are its own. */
 export function sessionPlan(options: RunOptions, number: number): SessionPlan {
   const real = isReal(options);
   const clock = real ? new RealClock() : new VirtualClock();
   const network = real ? undefined : memoryNetwork(clock);
-  const foreign = options.client.foreign ? options.client : options.server;
+  const foreign = playersOf(options).find(([, player]) => player.foreign);
   const { advertise } = options;
   return {
     kind: options.bench,
     judged: options.judged,
     client: options.client.plan,
     server: options.server.plan,
+    server2: referencePlayer('server', true).plan,
+    bootstrapServer: options.bootstrapServer.plan,
     clock,
     network: (peer) => (network ? Promise.resolve(network.link(`${peer}:5683`)) : socket(options)),
     ...(advertise !== undefined && { advertise: (local: string) => local.replace(/^.*(?=:\d+$)/, advertise) }),
@@ -27,7 +30,7 @@ export function sessionPlan(options: RunOptions, number: number): SessionPlan {
     enabler: options.enabler,
     model: modelFor(options.enabler),
     endpoint: options.endpoint ?? underTest(options).file?.endpoint ?? `urn:dev:ops:32473-conformance-${number + 1}`,
-    allowances: foreign.allowances,
+    allowances: (foreign?.[1] ?? options.client).allowances,
     tolerance: (row, period) => allowed(row, period, { virtual: !real }),
   };
 }

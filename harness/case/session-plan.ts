@@ -1,0 +1,70 @@
+import type { Clock } from '../base/clock.js';
+import type { Random } from '../base/random.js';
+import type { Address, Link } from '../link/link.js';
+import type { Model } from '../model/definition.js';
+import type { Enabler, Party, Peer } from '../model/party.js';
+import type { JournalHead } from '../record/journal.js';
+import type { Setup, Sut } from '../sut/contract.js';
+import type { Allowances } from './bench.js';
+import type { Tolerance } from './matcher.js';
+import type { CaseMeta, OwnSetup } from './test-case.js';
+
+/** What a system behind the contract stands on. A foreign one takes only the clock. */
+export interface Around {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly model: Model;
+  readonly enabler: Enabler;
+  /** The link of a party of ours, with tap and hands on it. */
+  link(): Promise<Link>;
+  /** What the case asks of a party of ours. */
+  readonly own: OwnSetup;
+}
+
+export interface PartyPlan {
+  readonly ours: boolean;
+  sut(around: Around): Sut;
+}
+
+/** Which parties stand on a bench, on what network, and how they are judged. */
+export interface SessionPlan {
+  readonly kind: JournalHead['bench'];
+  readonly judged: readonly Party[];
+  readonly client: PartyPlan;
+  readonly server: PartyPlan;
+  /** For cases with two servers: always ours. */
+  readonly server2: PartyPlan;
+  /** For cases of the bootstrap interface. */
+  readonly bootstrapServer: PartyPlan;
+  readonly clock: Clock;
+  /** A link for a party of ours, or for a relay in its place: on the memory network, or a socket. */
+  network(peer: Peer): Promise<Link>;
+  /** Puts a channel of its own over the link of a party of ours; what it tells of itself goes to the record. */
+  secure?(peer: Peer, bare: Link, tell: (text: string) => void): Link;
+  /** What a party is given to prove who it is. */
+  credentials?(peer: Peer): Setup['credentials'];
+  /** Address that a foreign party is told for one of ours: another host, where listening and being reached differ. */
+  advertise?(local: Address): Address;
+  readonly seed: number;
+  readonly enabler: Enabler;
+  readonly model: Model;
+  readonly endpoint: string;
+  readonly allowances: Allowances;
+  readonly tolerance: Tolerance;
+}
+
+/** What a case asks of its session. */
+export interface CaseSetup {
+  readonly case: string;
+  readonly configuration: Setup['configuration'];
+  readonly bind: Readonly<Record<string, string>>;
+  readonly own: OwnSetup;
+  readonly servers?: CaseMeta['servers'];
+  readonly bootstrap?: CaseMeta['bootstrap'];
+  /** Its parties must be started for it. */
+  readonly start?: boolean;
+}
+
+/** Whether a case needs other parties than the usual two, or has the client started by its procedure: nothing can go on then. */
+export const isApart = ({ servers, bootstrap }: Pick<CaseSetup, 'servers' | 'bootstrap'>): boolean =>
+  servers === 2 || bootstrap !== undefined;

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { VirtualClock } from '../base/clock.js';
+import { memoryNetwork } from '../link/memory.js';
+import { modelFor } from '../model/registry.js';
+import { Journal, type JournalHead } from '../record/journal.js';
+import { referenceClient } from '../sut/reference-client.js';
+import { referenceServer } from '../sut/reference-server.js';
+import { DEFAULT_ALLOWANCES, type Bench } from './bench.js';
+import { execute } from './execute.js';
+import { judgeJournal } from './replay.js';
+import { Session, type SessionPlan } from './session.js';
+import { testCase } from './test-case.js';
+
+const twoServers = testCase(
+  {
+    id: 'registration.two-servers',
+    title: 'A client registers at both of its servers',
+    since: '1.0',
+    configuration: 'C.1',
+    servers: 2,
+    checks: {
+      x1: { by: 'client', level: 'must', req: 'R-1', says: 'registers at the second server as well' },
+      x2: { by: 'client', level: 'must', req: 'R-1', says: 'answers each server' },
+    },
+  },
+  async ({ server, server2, check }) => {
+    const first = await server.registered();
+    const second = await server2.registered();
+    check('x1', second.exchange.to, 'server2');
+    const answers = [await server.read('/3/0/0'), await server2.read('/3/0/1')];
+    check(
+      'x2',
+      answers.map(({ to, from, response }) => [from, to, response.code]),
+      [
+        ['server', 'client', '2.05'],
+        ['server2', 'client', '2.05'],
+      ],
+    );
+    check('x1', first.exchange.to, 'server');
+  },
+);
+
+function planOf(clock: VirtualClock): SessionPlan {
+  const network = memoryNetwork(clock);
+  const server = { ours: true, sut: referenceServer } as const;
+  return {
+    kind: 'reference',
+    judged: ['client', 'server'],
+    client: { ours: true, sut: ({ own: _own, ...around }) => referenceClient(around) },
+    server,
+    server2: server,
+    bootstrapServer: server,
+    clock,
+    network: (peer) => Promise.resolve(network.link(`${peer}:5683`)),
+    seed: 1,
+    enabler: '1.1',
+    model: modelFor('1.1'),
+    endpoint: 'device',
+    allowances: DEFAULT_ALLOWANCES,
+    tolerance: () => ({ early: 0.01, late: 0.01 }),
+  };
+}
+
+const headOf = ({ kind, judged, endpoint, bind, parties }: Bench): Promise<JournalHead> =>
+  Promise.resolve({
+    ...{ kind: 'head', format: 1, case: twoServers.meta.id, bench: kind, judged, ours: ['client', 'server'] },
+    ...{ enabler: '1.1', timing: 'virtual', endpoint, seed: 1, configuration: 'C.1', bind, allowances: {} },
+    suts: Object.fromEntries([...parties.keys()].map((peer) => [peer, 'reference'])),
+  });
+
+async function ranOn(clock: VirtualClock): Promise<{ readonly journal: Journal; readonly verdict: string }> {
+  const session = new Session(planOf(clock));
+  const journal = new Journal();
+  const setup = { case: 'x', configuration: { id: 'C.1', values: {} }, bind: {}, own: {}, servers: 2 } as const;
+  const bench = await session.begin(setup, journal, headOf);
+  const { verdict } = await execute(twoServers, bench, {
+    timing: 'virtual',
+    sessionClock: clock,
+    start: () => session.start(),
+  });
+  await clock.run(() => session.stop());
+  return { journal, verdict };
+}
+
+describe('a session with two servers', () => {
+  it('has the client register at both, and tells their traffic apart', async () => {
+    const { verdict, journal } = await ranOn(new VirtualClock());
+    expect(verdict).toBe('pass');
+    const uris = journal.entries.flatMap((entry) => (entry.kind === 'uri' ? [`${entry.peer} ${entry.uri}`] : []));
+    expect(uris).toEqual(['server coap://server:5683', 'server2 coap://server2:5683']);
+  });
+
+  it('is judged again from its record with the same verdict', async () => {
+    const { journal } = await ranOn(new VirtualClock());
+    const again = await judgeJournal(twoServers, journal.entries, planOf(new VirtualClock()));
+    expect(again.verdict).toBe('pass');
+  });
+});

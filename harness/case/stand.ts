@@ -1,0 +1,122 @@
+import { ok, ProblemError } from '../base/error.js';
+import type { Address, Link } from '../link/link.js';
+import { relay, type Relay } from '../link/relay.js';
+import { tap } from '../link/tap.js';
+import type { Peer } from '../model/party.js';
+import { Interrupt } from './interrupt.js';
+import { InterposedLink } from './own-hands.js';
+import type { SessionPlan } from './session-plan.js';
+
+/** Told of each datagram between two parties of a session, once. */
+export type SeenBetween = (from: Peer, to: Peer, datagram: Uint8Array) => void;
+
+/** Who is told what passes. */
+export interface Told {
+  readonly seen: SeenBetween;
+  /** As it is under way, where a channel protects it. */
+  readonly protectedSeen: SeenBetween;
+  /** What a channel of a party of ours tells of itself. */
+  readonly security: (peer: Peer, text: string) => void;
+}
+
+/** A relay between a foreign client and a foreign opposite party. */
+interface Between {
+  readonly relay: Relay;
+  /** Whoever sent last. */
+  client: Address | undefined;
+}
+
+/**
+ * The links of a session, each pair of parties seen at one place: at the server or bootstrap-server where it is ours, else at
+ * our client, else at a relay between the two.
+ */
+export class Stand {
+  readonly #hands = new Map<Peer, InterposedLink>();
+  /** Addresses of parties of ours, which see their own traffic. */
+  readonly #own = new Map<Address, Peer>();
+  readonly #foreign = new Map<Address, Peer>();
+  readonly #relays: Between[] = [];
+
+  constructor(
+    private readonly plan: Pick<SessionPlan, 'network' | 'secure' | 'clock' | 'advertise'>,
+    private readonly clientIsOurs: boolean,
+    private readonly told: Told,
+  ) {}
+
+  /** The link of a party of ours. */
+  async link(peer: Peer): Promise<Link> {
+    const bare = await this.plan.network(peer);
+    if (peer !== 'client') this.#own.set(bare.local, peer);
+    const { secure } = this.plan;
+    const plain = secure
+      ? secure(peer, this.#tapped(peer, bare, this.told.protectedSeen), (text) => this.told.security(peer, text))
+      : bare;
+    const hands = new InterposedLink(this.#tapped(peer, plain, this.told.seen), this.plan.clock);
+    this.#hands.set(peer, hands);
+    return hands;
+  }
+
+  /** @throws Interrupt before the party was started */
+  hands(peer: Peer): InterposedLink {
+    const hands = this.#hands.get(peer);
+    if (hands) return hands;
+    throw new Interrupt('error', `the ${peer} of ours has not been started`);
+  }
+
+  /** Where the client finds a party that listens at `address`. @throws ProblemError when there is no link for a relay */
+  async reached(peer: Peer, address: Address): Promise<Address> {
+    const isOurs = this.#own.get(address) === peer;
+    if (!isOurs) this.#foreign.set(address, peer);
+    if (this.clientIsOurs) return address;
+    const front = isOurs ? address : await this.#relayTo(peer, address);
+    return this.plan.advertise?.(front) ?? front;
+  }
+
+  /** Gives the client another address at each of its relays, as a NAT does that forgot it. */
+  async rebind(): Promise<void> {
+    for (const { relay, client } of this.#relays) {
+      const rebound = client === undefined ? undefined : await relay.rebind(client);
+      if (rebound?.ok === false) throw new ProblemError(rebound.problem);
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#relays.map(({ relay }) => relay.close()));
+  }
+
+  #tapped(peer: Peer, link: Link, seen: SeenBetween): Link {
+    return tap(link, (direction, address, datagram) => {
+      const opposite = peer === 'client' ? this.#foreignAt(address) : 'client';
+      if (opposite === undefined) return;
+      if (direction === 'out') seen(peer, opposite, datagram);
+      else seen(opposite, peer, datagram);
+    });
+  }
+
+  /** Who is at an address; a party may tell a name for it, or answer from another one. Undefined: one of ours. */
+  #foreignAt(address: Address): Peer | undefined {
+    if (this.#own.has(address)) return undefined;
+    const port = /:\d+$/.exec(address)?.[0] ?? '';
+    const likely = [...this.#foreign].find(([known]) => known.endsWith(port))?.[1];
+    return this.#foreign.get(address) ?? likely ?? [...this.#foreign.values()][0];
+  }
+
+  async #relayTo(peer: Peer, server: Address): Promise<Address> {
+    const front = await this.plan.network(peer);
+    const between: Between = {
+      client: undefined,
+      relay: relay({
+        front,
+        server,
+        open: async () => ok(await this.plan.network('client')),
+        seen: (direction, client, datagram) => {
+          between.client = client;
+          if (direction === 'to-server') this.told.seen('client', peer, datagram);
+          else this.told.seen(peer, 'client', datagram);
+        },
+      }),
+    };
+    this.#relays.push(between);
+    return front.local;
+  }
+}
