@@ -1,4 +1,6 @@
-/** Seeded pseudo-random numbers: one seed gives one run. Not for keys that protect anything. */
+import { randomBytes, randomInt } from 'node:crypto';
+
+/** A source of random numbers. */
 export interface Random {
   /** Uniform in [0, 1). */
   next(): number;
@@ -9,7 +11,15 @@ export interface Random {
   fork(label: string): Random;
 }
 
-/** Makes a stream from a 32-bit seed (mulberry32). */
+/** Random numbers of the system, which nobody can foretell: for keys that protect something. No run is repeated with them. */
+export const unpredictable: Random = {
+  next: () => randomInt(2 ** 48 - 1) / (2 ** 48 - 1),
+  integer: (below) => (below < 2 ** 48 ? randomInt(Math.max(1, below)) : Math.floor(unpredictable.next() * below)),
+  bytes: (length) => Uint8Array.from(randomBytes(length)),
+  fork: () => unpredictable,
+};
+
+/** Makes a stream from a 32-bit seed (mulberry32): one seed gives one run. Not for keys that protect anything. */
 export function seeded(seed: number): Random {
   let state = seed | 0;
   const next = (): number => {

@@ -6,7 +6,9 @@ import type { Link } from '../link/link.js';
 import type { Model } from '../model/definition.js';
 import type { Enabler } from '../model/party.js';
 import { modelFor } from '../model/registry.js';
-import { ClientRole, Outage, withAccounts } from '../roles/client/index.js';
+import type { ReachOf } from '../link/dtls/index.js';
+import { ClientRole, Outage, reachOf, withAccounts } from '../roles/client/index.js';
+import { withCredentials } from './account-security.js';
 import type { ClientStimulus, Description, Outcome, Setup, Stimulus, StimulusKind, Sut, SutEvent } from './contract.js';
 import { EventStream } from './event-stream.js';
 
@@ -34,6 +36,8 @@ export interface ReferenceClientOptions {
   readonly Role?: typeof ClientRole;
   readonly endpointOptions?: Partial<Omit<EndpointOptions, 'link' | 'clock' | 'random'>>;
   readonly setup?: ReferenceClientSetup;
+  /** Told how the accounts want each peer to be reached, for a link that does so (`secureLink`). */
+  readonly onReach?: (reach: ReachOf) => void;
 }
 
 const STIMULI: readonly StimulusKind[] = ['set', 'update', 'deregister', 'restart', 'offline', 'value'];
@@ -67,7 +71,7 @@ class ReferenceClient implements Sut {
     const coap = Role.createEndpoint({ ...endpointOptions, link: outage, clock, random: life });
     const { register = true, lifetime, ...behaviour } = own;
     const servers = setup.peers.filter(({ party }) => party === 'server');
-    const values = withAccounts(setup.configuration.values, servers, lifetime);
+    const values = withCredentials(withAccounts(setup.configuration.values, servers, lifetime), setup.credentials);
     const role = new Role(
       coap,
       this.#options.model ?? modelFor(enabler),
@@ -75,6 +79,7 @@ class ReferenceClient implements Sut {
       clock,
     );
     role.onEvent((event) => this.#events.push({ endpoint: setup.endpoint, ...event }));
+    this.#options.onReach?.((peer) => reachOf(role.store, peer));
     this.#running = { role, outage };
     if (register) role.start();
     else role.prepare();

@@ -40,6 +40,16 @@ export {
   type ServerHello,
 } from './hello.js';
 export { CONTENT, decodeRecords, encodeRecord, type PlainRecord, type WireRecord } from './record.js';
+export { secureLink, type Reach, type ReachOf, type SecureLink, type SecureLinkOptions } from './secure-link.js';
+export {
+  channelOf,
+  keyMismatch,
+  unsecured,
+  type Channel,
+  type ChannelContext,
+  type SecurityInstance,
+} from './security-instance.js';
+export { SecurityStore, type SecurityEntry } from './security-store.js';
 export type { PeerIdentity, SessionInfo } from './session.js';
 export type { Hooks, TimerSettings } from './settings.js';
 export { suiteByCode, suiteByName, SUITES, type Suite, type SuiteName } from './suites.js';

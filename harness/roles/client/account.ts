@@ -13,8 +13,9 @@ export interface ServerAccount {
   readonly server: Path;
 }
 
-/** Default port of the `coap` scheme (RFC 7252 §6.1). */
+/** Default ports of the schemes `coap` and `coaps` (RFC 7252 §6.1, §6.2). */
 const COAP_PORT = 5683;
+const COAPS_PORT = 5684;
 
 /**
  * The accounts of LwM2M Servers (not of the Bootstrap-Server) in Objects 0 and 1, by Short Server ID ascending.
@@ -39,7 +40,8 @@ export function serverAccounts(store: ObjectStore): ServerAccount[] {
 export function addressOf(uri: string): Address {
   const authority = uri.replace(/^[a-z+]+:\/\//i, '').replace(/\/.*$/, '');
   const named = authority.replace(/^localhost(?=:|$)/i, '127.0.0.1');
-  return /^(\d+\.\d+\.\d+\.\d+|\[[^\]]*\])$/.test(named) ? `${named}:${COAP_PORT}` : named;
+  const port = /^coaps:/i.test(uri) ? COAPS_PORT : COAP_PORT;
+  return /^(\d+\.\d+\.\d+\.\d+|\[[^\]]*\])$/.test(named) ? `${named}:${port}` : named;
 }
 
 /** The integer, unsigned integer or time at a path as a number. */

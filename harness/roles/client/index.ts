@@ -14,6 +14,7 @@ export { ObjectList } from './object-list.js';
 export type { Notification, Observation } from './observation.js';
 export { Observations } from './observations.js';
 export { Outage } from './outage.js';
+export { reachOf } from './reach.js';
 export { Reading } from './reading.js';
 export { Registration, type RegistrationState } from './registration.js';
 export { reply, type Reply } from './reply.js';

@@ -120,7 +120,7 @@ export class RegistrationInterface extends RegistrationTable {
 
   /** Whether this client may register at all (E-5). */
   checkPermitted(register: RegisterRequest): Refusal | undefined {
-    const permitted = this.options.permits?.(this.endpointOf(register)) ?? true;
+    const permitted = this.options.permits?.(this.endpointOf(register), register.request.from) ?? true;
     return permitted ? undefined : { code: '4.03', why: 'this endpoint may not register here' };
   }
 

@@ -23,8 +23,8 @@ export interface ServerOptions {
   readonly enablers?: readonly Enabler[];
   /** The endpoint name that security proves for an address; nothing is proven without security. */
   readonly identityOf?: (address: Address) => string | undefined;
-  /** Whether a name may register; every name may unless told. */
-  readonly permits?: (endpoint: string) => boolean;
+  /** Whether a name may register from an address; every name may unless told. */
+  readonly permits?: (endpoint: string, from: Address) => boolean;
   /** Object lists that stand for a profile id, in link format. A list announced together with an id is learned. */
   readonly profiles?: Readonly<Record<string, string>>;
   /** Definitions of the user, for Objects that we do not know or know otherwise. */

@@ -87,6 +87,8 @@ export class RequestGate extends RegistrationInterface {
     out: Outgoing,
     onNotification?: (notification: IncomingResponse) => void,
   ): Promise<Result<IncomingResponse>> {
+    const proven = this.identityOf(registration.address);
+    if (proven !== undefined && proven !== registration.endpoint) return failed(isAnother(registration, proven));
     const response = await this.endpoint.request(registration.address, out, onNotification ? { onNotification } : {});
     if (response.ok) this.heard(registration);
     else if (registration.queueMode) registration.heardAt = Number.NEGATIVE_INFINITY;
@@ -119,6 +121,13 @@ async function runOrder<T>({ check, send }: Order<T>, registration: Registration
   const problem = check(registration);
   return problem ? failed(problem) : send(registration);
 }
+
+/** An address can pass to another client: what is meant for one must not reach the other (S-9). */
+const isAnother = ({ endpoint, address }: Registration, proven: string): Problem => ({
+  code: 'another-identity',
+  message: `at ${address} is now ${JSON.stringify(proven)}`,
+  place: endpoint,
+});
 
 const notRegistered = (endpoint: string): Problem => ({
   code: 'not-registered',
