@@ -6,30 +6,7 @@ import { formatJunit, visible } from './junit.js';
 import { mergeResults } from './merge.js';
 import { parseResults, validateResults } from './results.js';
 import { formatMarkdown } from './summary.js';
-import { result, results } from './testing.js';
-
-const missed = {
-  id: 'B',
-  by: 'client',
-  level: 'must',
-  outcome: 'missed',
-  req: 'R-19',
-  expected: '2.04',
-  actual: '4.00',
-} as const;
-const everything = results([
-  result('registration.a', 'pass'),
-  result('registration.b', 'fail', {
-    reason: 'B: expected 2.04, got 4.00 <&"> \u0000\u001b',
-    checks: [missed],
-    journal: 'journals/registration.b.jsonl',
-  }),
-  result('management.c', 'warn', { remarks: ['x1: something | else'], variant: 'tlv' }),
-  result('management.d', 'inconclusive', { reason: 'not registered' }),
-  result('management.e', 'error', { reason: 'ours' }),
-  result('management.f', 'not-applicable', { reason: 'the statement says "no" & <skipped/>' }),
-  result('management.g', 'fail', { checks: [missed], baseline: { reason: 'known since 2020', verdict: 'fail' } }),
-]);
+import { everything, missed, result, results } from './testing.js';
 
 interface Attributes {
   readonly [name: string]: string;

@@ -34,3 +34,29 @@ export const results = (cases: readonly CaseResult[], run: Partial<Results['run'
   cases,
   notRun: [],
 });
+
+/** A must-check that was missed. */
+export const missed = {
+  id: 'B',
+  by: 'client',
+  level: 'must',
+  outcome: 'missed',
+  req: 'R-19',
+  expected: '2.04',
+  actual: '4.00',
+} as const;
+
+/** A run with a result of every kind, and text that XML cannot hold as it is. */
+export const everything = results([
+  result('registration.a', 'pass'),
+  result('registration.b', 'fail', {
+    reason: 'B: expected 2.04, got 4.00 <&"> \u0000\u001b',
+    checks: [missed],
+    journal: 'journals/registration.b.jsonl',
+  }),
+  result('management.c', 'warn', { remarks: ['x1: something | else'], variant: 'tlv' }),
+  result('management.d', 'inconclusive', { reason: 'not registered' }),
+  result('management.e', 'error', { reason: 'ours' }),
+  result('management.f', 'not-applicable', { reason: 'the statement says "no" & <skipped/>' }),
+  result('management.g', 'fail', { checks: [missed], baseline: { reason: 'known since 2020', verdict: 'fail' } }),
+]);
