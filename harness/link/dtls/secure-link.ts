@@ -1,4 +1,4 @@
-import type { Problem, Result } from '../../base/error.js';
+import type { Result } from '../../base/error.js';
 import type { Address, Link, Receive } from '../link.js';
 import { dtlsClient, type DtlsClientOptions } from './dtls-client.js';
 import type { DtlsClientLink } from './dtls-link.js';
@@ -107,7 +107,10 @@ class AccountsLink implements SecureLink {
 
   #make(peer: Address, instance: SecurityInstance): Peer | 'plain' | undefined {
     const channel = channelOf(instance, this.#options);
-    if (!channel.ok) return this.#fail(peer, channel.problem);
+    if (!channel.ok) {
+      this.#options.onEvent?.({ kind: 'failed', peer, problem: channel.problem });
+      return undefined;
+    }
     if (channel.value.kind === 'none') return 'plain';
     const { credentials, serverName, suites } = channel.value;
     const below = new PeerLink(this.#options.link);
@@ -122,10 +125,6 @@ class AccountsLink implements SecureLink {
     const made: Peer = { instance, client, receive: (from, datagram) => below.deliver(from, datagram) };
     this.#peers.set(peer, made);
     return made;
-  }
-
-  #fail(peer: Address, problem: Problem): undefined {
-    this.#options.onEvent?.({ kind: 'failed', peer, problem });
   }
 
   #leave(peer: Address, { client }: Peer): void {
