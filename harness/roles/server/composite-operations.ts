@@ -9,7 +9,7 @@ import { entriesOf } from '../../wire/coerce.js';
 import { encode } from '../../wire/formats.js';
 import type { Pack, PackEncodeContext } from '../../wire/senml/context.js';
 import { outgoing } from '../shared/outgoing.js';
-import { entriesIn, valueAnswer, type Answer } from './answer.js';
+import { entriesIn, valueAnswer, type Answer } from '../shared/answer.js';
 import { DeviceManagement } from './device-management.js';
 import type { Registration } from './registration.js';
 

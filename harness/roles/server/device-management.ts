@@ -14,7 +14,7 @@ import { entriesOf } from '../../wire/coerce.js';
 import type { RegistrationPayload } from '../../wire/core-link.js';
 import { formatAttributes } from '../../wire/queries-attributes.js';
 import { outgoing } from '../shared/outgoing.js';
-import { entriesIn, TOLERATED, valueAnswer, type Answer, type ReadingContext } from './answer.js';
+import { entriesIn, TOLERATED, valueAnswer, type Answer, type ReadingContext } from '../shared/answer.js';
 import { newerThan, type Operation } from './operation.js';
 import type { Registration } from './registration.js';
 import { RequestGate } from './request-gate.js';

@@ -9,7 +9,7 @@ import { OptionNumber, uintOption } from '../../wire/coap/options.js';
 import { getUint } from '../../wire/coap/read.js';
 import { formatAttributes } from '../../wire/queries-attributes.js';
 import { outgoing } from '../shared/outgoing.js';
-import type { Answer } from './answer.js';
+import type { Answer } from '../shared/answer.js';
 import { CompositeOperations } from './composite-operations.js';
 import type { AttributeValues } from './device-management.js';
 import type { Operation } from './operation.js';

@@ -1,4 +1,3 @@
-import { utf8 } from '../../base/bytes.js';
 import { failed, formatProblem, ok, type Problem, type Result } from '../../base/error.js';
 import type { IncomingRequest, Outgoing } from '../../coap/types.js';
 import type { Enabler } from '../../model/party.js';
@@ -14,16 +13,10 @@ import {
   type UpdateParameters,
 } from '../../wire/queries-registration.js';
 import { outgoing } from '../shared/outgoing.js';
+import { identityRefusal, refusing, type Refusal } from '../shared/refusal.js';
 import { pathText } from './path-text.js';
 import { RegistrationTable, type RegisterRequest, type ServerOptions } from './registration-table.js';
 import type { Registration } from './registration.js';
-
-/** Why a request is refused. */
-export interface Refusal {
-  readonly code: Code;
-  /** Goes into the response as diagnostic text (RFC 7252 §5.5.2). */
-  readonly why: string;
-}
 
 /**
  * The client registration interface of a server: Register, Update, De-register (Core 1.1 §6.2), answered in the order of
@@ -111,11 +104,7 @@ export class RegistrationInterface extends RegistrationTable {
 
   /** A name is there, and is the one that security proves (R-5, E-2, E-4). */
   checkIdentity({ request, parameters: { endpoint } }: RegisterRequest): Refusal | undefined {
-    const proven = this.identityOf(request.from);
-    if (endpoint === undefined && proven === undefined)
-      return { code: '4.00', why: 'ep is missing, and nothing else tells who this is' };
-    if (endpoint === undefined || proven === undefined || endpoint === proven) return undefined;
-    return { code: '4.00', why: 'ep is not the identity that security proves' };
+    return identityRefusal(endpoint, this.identityOf(request.from));
   }
 
   /** Whether this client may register at all (E-5). */
@@ -178,6 +167,6 @@ export class RegistrationInterface extends RegistrationTable {
 
   /** An error response. Its text is for the person who reads the log of the other side. */
   refuse(code: Code, why: string): Outgoing {
-    return outgoing(code, { payload: utf8(why) });
+    return refusing({ code, why });
   }
 }

@@ -8,8 +8,8 @@ import { getUint } from '../../wire/coap/read.js';
 import { ContentFormat } from '../../wire/codec.js';
 import { decode } from '../../wire/formats.js';
 import { outgoing } from '../shared/outgoing.js';
+import type { Refusal } from '../shared/refusal.js';
 import { InformationReporting } from './information-reporting.js';
-import type { Refusal } from './registration-interface.js';
 import type { Registration } from './registration.js';
 import { ShownValues } from './shown-values.js';
 
