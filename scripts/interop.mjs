@@ -20,18 +20,20 @@ const { values: options, positionals } = parseArgs({
 const suts = join(root, 'fixtures', 'suts');
 const peers = readdirSync(suts)
   .filter((file) => file.endsWith('.yaml') && !file.endsWith('.baseline.yaml'))
-  .map((file) => ({ name: file.replace(/\.yaml$/, ''), file: parse(readFileSync(join(suts, file), 'utf8')) }))
+  .map((file) => ({ name: file.replace(/\.yaml$/, ''), text: readFileSync(join(suts, file), 'utf8') }))
   .filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 
 let passed = 0;
 let failed = 0;
 const rows = [];
-for (const { name, file } of peers) {
+for (const { name, text } of peers) {
+  const file = parse(text);
   const version = file.statement?.['enabler.1.1'] === false ? '1.0' : '1.1';
-  const peer = name.startsWith('leshan') ? ['leshan'] : [];
+  // What a peer is started from tells what must be fetched for it.
+  const [, needed] = /\{package\}\/\.peers\/([^/:]+)/.exec(text) ?? [];
   const fetched =
-    peer.length === 0 ||
-    spawnSync(process.execPath, [join(root, 'scripts', 'peers.mjs'), ...peer], { stdio: 'inherit' }).status === 0;
+    needed === undefined ||
+    spawnSync(process.execPath, [join(root, 'scripts', 'peers.mjs'), needed], { stdio: 'inherit' }).status === 0;
   if (!fetched) {
     failed++;
     rows.push([name, 'could not be fetched']);

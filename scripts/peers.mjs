@@ -11,8 +11,9 @@ const run = (command, ...args) => execFileSync(command, args, { cwd: root, stdio
  * Leshan's libraries from Maven Central, and the programs of ours that are built on them.
  *
  * @param name of the folder under fixtures/suts/ with pom.xml and sources, and of the one under .peers/
+ * @param shared sources of fixtures/suts/leshan/ that are the same here
  */
-function java(name) {
+function java(name, shared) {
   const source = join(root, 'fixtures', 'suts', name);
   const target = join(root, '.peers', name);
   mkdirSync(target, { recursive: true });
@@ -22,10 +23,9 @@ function java(name) {
     writeFileSync(join(target, 'lib.done'), '');
   }
   const sources = readdirSync(source).filter((file) => file.endsWith('.java'));
-  // The dialogue of the control contract is the same on every Leshan.
-  const control = join(root, 'fixtures', 'suts', 'leshan', 'LeshanControl.java');
   const classPath = join(target, 'lib', '*');
-  const files = new Set([control, ...sources.map((file) => join(source, file))]);
+  const common = shared.map((file) => join(root, 'fixtures', 'suts', 'leshan', file));
+  const files = new Set([...common, ...sources.map((file) => join(source, file))]);
   run('javac', '-d', join(target, 'classes'), '-cp', classPath, ...files);
   definitions(join(target, 'models'));
 }
@@ -85,7 +85,11 @@ function xmlOf(definition) {
   return `<?xml version="1.0" encoding="utf-8"?>\n${element('LWM2M', body)}\n`;
 }
 
-const peers = { leshan: () => java('leshan'), 'leshan-1.5': () => java('leshan-1.5') };
+const peers = {
+  leshan: () => java('leshan', []),
+  'leshan-1.5': () => java('leshan-1.5', ['LeshanControl.java']),
+  'leshan-bootstrap': () => java('leshan-bootstrap', ['LeshanControl.java', 'Values.java']),
+};
 const names = process.argv.slice(2);
 if (names.length === 0 || names.some((name) => !(name in peers))) {
   console.error(`usage: node scripts/peers.mjs ${Object.keys(peers).join('|')}…`);
