@@ -7,6 +7,7 @@ import type { VectorsFlags } from './commands/vectors.js';
 import type { BenchName } from './commands/run.js';
 import type { MatrixFlags, RunFlags, ServeFlags } from './flags.js';
 import { CommandError, Exit, processIo, type Io } from './io.js';
+import { withSecurityOptions } from './security/flags.js';
 import { suiteVersion } from './version.js';
 
 /** Builds the command line. Each command loads its code only when it is called. */
@@ -128,10 +129,9 @@ function addReading(root: Command, io: Io, finish: (exitCode: number) => void): 
 /** Commands that run our own implementation alone. */
 function addServing(root: Command, io: Io, finish: (exitCode: number) => void): void {
   const serve = root.command('serve').description('Run our own implementation alone, against any peer');
-  serve
-    .command('client')
+  withSecurityOptions(serve.command('client'))
     .description('A reference client; lines on its input: set PATH VALUE, update, deregister, restart, quit')
-    .requiredOption('--server <uri>', 'coap://host:port')
+    .requiredOption('--server <uri>', 'coap://host:port, or coaps://host:port')
     .option('--endpoint <name>', 'endpoint name', 'urn:dev:ops:32473-reference')
     .option('--configuration <id>', 'the values of this ETS configuration', 'C.1')
     .option('--lifetime <seconds>', 'lifetime; that of the configuration unless given', number)
@@ -140,10 +140,9 @@ function addServing(root: Command, io: Io, finish: (exitCode: number) => void): 
     .action(async (options: ServeFlags) =>
       finish(await (await import('./commands/serve.js')).serveClient(options, io)),
     );
-  serve
-    .command('server')
+  withSecurityOptions(serve.command('server'))
     .description('A reference server')
-    .option('--listen <host[:port]>', 'where it listens', '127.0.0.1:5683')
+    .option('--listen <host[:port]>', 'where it listens (127.0.0.1 and the port of the transport unless given)')
     .addOption(new Option('--control <carrier>', 'speak the control contract').choices(['stdio', 'http']))
     .addOption(new Option('--enabler <version>').choices(['1.0', '1.1', '1.2']).default('1.1'))
     .option('--mutant <name>', 'with this deviation')

@@ -1,3 +1,5 @@
+import type { SecurityOptions } from './security/flags.js';
+
 /** What the commands of `run` and `plan` are told. */
 export interface RunFlags {
   readonly sut?: string;
@@ -26,13 +28,14 @@ export interface RunFlags {
 }
 
 /** What the commands of `serve` are told. */
-export interface ServeFlags {
+export interface ServeFlags extends SecurityOptions {
   readonly server: string;
   readonly endpoint: string;
   readonly configuration: string;
   readonly lifetime?: number;
   readonly enabler: '1.0' | '1.1' | '1.2';
-  readonly listen: string;
+  /** The default port of the transport at 127.0.0.1 when left out. */
+  readonly listen?: string;
   readonly control?: 'stdio' | 'http';
   readonly mutant?: string;
 }

@@ -18,23 +18,28 @@ import { deviationOf } from '../../../fixtures/deviations.js';
 import type { ServeFlags } from '../flags.js';
 import { CommandError, Exit, type Io } from '../io.js';
 import { onInterrupt } from '../interrupt.js';
+import { securityOf } from '../security/options.js';
+import { servedClient, servedServer } from '../security/serving.js';
 import { hostAndPort } from './run.js';
 
 /** `serve client`: a reference client at a server, until it is told to quit or its input ends. */
 export async function serveClient(flags: ServeFlags, io: Io): Promise<number> {
   const clock = new RealClock();
   const deviation = flags.mutant === undefined ? undefined : deviationNamed(flags.mutant);
+  const security = servedClient(securityOf(flags), flags.server, (line) => io.err(`· ${line}`));
   const sut = referenceClient({
     clock,
     random: ownRandom(),
     model: modelFor(flags.enabler),
     enabler: flags.enabler,
-    link: async () => logged(await socket('0.0.0.0', 0), io),
+    link: async () => logged(security.over(await socket('0.0.0.0', 0), clock), io),
+    onReach: security.onReach,
     ...(deviation?.client && { Role: deviation.client }),
   });
   const configured = configurationOf(flags.configuration).values;
   const values = { ...configured, ...(flags.lifetime !== undefined && { '/1/0/1': flags.lifetime }) };
-  await sut.start(setupOf(flags, values, [{ party: 'server', uri: flags.server, shortServerId: 1 }]));
+  const peers = [{ party: 'server', uri: flags.server, shortServerId: 1 }] as const;
+  await sut.start({ ...setupOf(flags, values, peers), credentials: security.credentials });
   io.out('started');
   await untilQuit(sut, io);
   await sut.stop();
@@ -43,7 +48,9 @@ export async function serveClient(flags: ServeFlags, io: Io): Promise<number> {
 
 /** `serve server`: a reference server, until ^C; or under the control contract, until its input ends. */
 export async function serveServer(flags: ServeFlags, io: Io): Promise<number> {
-  const { host, port } = hostAndPort(flags.control === undefined ? flags.listen : '127.0.0.1');
+  const security = servedServer(securityOf(flags), (line) => io.err(`· ${line}`));
+  const listen = flags.listen ?? `127.0.0.1:${security.port}`;
+  const { host, port } = hostAndPort(flags.control === undefined ? listen : '127.0.0.1');
   const clock = new RealClock();
   const deviation = flags.mutant === undefined ? undefined : deviationNamed(flags.mutant);
   const sut = referenceServer({
@@ -51,9 +58,10 @@ export async function serveServer(flags: ServeFlags, io: Io): Promise<number> {
     random: ownRandom(),
     model: modelFor(flags.enabler),
     link: async () => {
-      const link = await socket(host, port);
+      const link = security.over(await socket(host, port), clock);
       return flags.control === undefined ? logged(link, io) : link;
     },
+    setup: security.setup,
     ...(deviation?.server && { Role: deviation.server }),
   });
   if (flags.control === 'http') return serveOverHttp(sut, host, port, io);
@@ -63,7 +71,7 @@ export async function serveServer(flags: ServeFlags, io: Io): Promise<number> {
     return Exit.ok;
   }
   const { address } = await sut.start(setupOf(flags, {}, []));
-  io.out(`listening on coap://${address ?? flags.listen}`);
+  io.out(`listening on ${security.scheme}://${address ?? listen}`);
   const interrupted = onInterrupt(() => undefined);
   await new Promise<void>((resolve) => interrupted.signal.addEventListener('abort', () => resolve()));
   await sut.stop();
@@ -89,7 +97,7 @@ const setupOf = (flags: ServeFlags, values: Setup['configuration']['values'], pe
   credentials: {},
 });
 
-/** Fresh for every process; nothing here protects a secret. */
+/** Fresh for every process, for ids, tokens and delays: what protects anything has a source of its own. */
 const ownRandom = (): Random => seeded((Date.now() ^ (process.pid << 16)) | 0);
 
 async function socket(host: string, port: number): Promise<Link> {

@@ -3,8 +3,8 @@ import type { PeerIdentity } from './session.js';
 
 /** What a server knows of one client before it comes (Transport 1.1 §5.2.6). */
 export interface SecurityEntry {
-  /** Endpoint client name that the credentials stand for. */
-  readonly endpoint: string;
+  /** Endpoint client name that the credentials prove; left out: any name may be given with them. */
+  readonly endpoint?: string;
   readonly psk?: { readonly identity: Uint8Array; readonly key: Uint8Array };
   /** SubjectPublicKeyInfo of its raw public key. */
   readonly publicKey?: Uint8Array;
@@ -14,7 +14,7 @@ export interface SecurityEntry {
 
 /** Who may come with what, and which endpoint name it proves. */
 export class SecurityStore {
-  readonly #entries = new Map<string, SecurityEntry>();
+  #entries: readonly SecurityEntry[] = [];
 
   constructor(entries: readonly SecurityEntry[] = []) {
     for (const entry of entries) this.add(entry);
@@ -22,17 +22,18 @@ export class SecurityStore {
 
   /** In the place of an earlier entry for the same endpoint. */
   add(entry: SecurityEntry): void {
-    this.#entries.set(entry.endpoint, entry);
+    if (entry.endpoint !== undefined) this.remove(entry.endpoint);
+    this.#entries = [...this.#entries, entry];
   }
 
   /** Its sessions are the link's to end. */
   remove(endpoint: string): void {
-    this.#entries.delete(endpoint);
+    this.#entries = this.#entries.filter((entry) => entry.endpoint !== endpoint);
   }
 
   /** Whether an endpoint name is to be proven. */
   isSecured(endpoint: string): boolean {
-    return this.#entries.has(endpoint);
+    return this.#find((entry) => entry.endpoint === endpoint) !== undefined;
   }
 
   /** The pre-shared key of an identity. */
@@ -74,6 +75,6 @@ export class SecurityStore {
   }
 
   #find(matches: (entry: SecurityEntry) => boolean): SecurityEntry | undefined {
-    return [...this.#entries.values()].find(matches);
+    return this.#entries.find(matches);
   }
 }

@@ -1,0 +1,125 @@
+import { toHex, utf8 } from '../../base/bytes.js';
+import type { Random } from '../../base/random.js';
+import {
+  issueCertificate,
+  makePrivateKey,
+  type Certificate,
+  type PrivateKey,
+  type PublicKey,
+} from '../../link/dtls/index.js';
+
+/** One pre-shared key with its identity (Transport 1.1 §5.2.8.1). */
+export interface PskPair {
+  readonly identity: Uint8Array;
+  readonly key: Uint8Array;
+}
+
+/** What one party proves itself with, and whom it believes, in one of the three ways of LwM2M (Transport 1.1 §5.2.8). */
+export type Credentials =
+  /** A server may know several clients; a client has one pair. */
+  | { readonly kind: 'psk'; readonly pairs: readonly PskPair[] }
+  | { readonly kind: 'rpk'; readonly privateKey: PrivateKey; readonly peer: PublicKey }
+  /** The owner's certificate first in `chain`; `trust` holds authorities, or the peer's own certificate. */
+  | {
+      readonly kind: 'x509';
+      readonly privateKey: PrivateKey;
+      readonly chain: readonly Certificate[];
+      readonly trust: readonly Certificate[];
+    };
+
+export type CredentialsKind = Credentials['kind'];
+
+/** What both parties have, as far as it is known: a foreign one may keep its own. */
+export interface Parties {
+  readonly client?: Credentials;
+  readonly server?: Credentials;
+}
+
+/** Makes credentials for endpoints: the authorities and the server's are the same for all. */
+export interface Maker {
+  for(endpoint: string): Required<Parties>;
+}
+
+/** Name in the certificate of a server that is made (ETS 402). */
+export const SERVER_NAME = 'server.example.com';
+const ROOT = 'Test Root';
+
+/**
+ * Credentials of a run that was given none. One source gives the same credentials for the same endpoint: with a seeded one
+ * they protect nothing.
+ */
+export function makeCredentials(kind: CredentialsKind, random: Random): Maker {
+  if (kind === 'psk') return { for: (endpoint) => both({ kind, pairs: [makePair(endpoint, random)] }) };
+  const server = makePrivateKey(random.fork('server'));
+  const keyOf = (endpoint: string): PrivateKey => makePrivateKey(random.fork(`client ${endpoint}`));
+  if (kind === 'rpk')
+    return {
+      for(endpoint) {
+        const client = keyOf(endpoint);
+        return {
+          client: { kind, privateKey: client, peer: server.publicKey },
+          server: { kind, privateKey: server, peer: client.publicKey },
+        };
+      },
+    };
+  const root = makePrivateKey(random.fork('root'));
+  const issuer = { subject: ROOT, key: root };
+  const authority = issueCertificate({ subject: ROOT, key: root, authority: true });
+  const own = issueCertificate({
+    ...{ subject: SERVER_NAME, key: server, issuer, serial: 2, dnsNames: [SERVER_NAME] },
+    ...{ addresses: [Uint8Array.of(127, 0, 0, 1)], purposes: ['server'] },
+  });
+  return {
+    for(endpoint) {
+      const key = keyOf(endpoint);
+      const chain = [issueCertificate({ subject: endpoint, key, issuer, serial: 3, purposes: ['client'] })];
+      return {
+        client: { kind, privateKey: key, chain, trust: [own] },
+        server: { kind, privateKey: server, chain: [own], trust: [authority] },
+      };
+    },
+  };
+}
+
+const both = (credentials: Credentials): Required<Parties> => ({ client: credentials, server: credentials });
+
+/** The identity is the endpoint name, as servers compare the two (Transport 1.1 §5.2.6). */
+function makePair(endpoint: string, random: Random): PskPair {
+  return { identity: utf8(endpoint), key: random.fork(`key of ${endpoint}`).bytes(16) };
+}
+
+/** A party's credentials by name, hexadecimal, as the control contract gives them (docs/security.md). */
+export function namedCredentials({ client, server }: Parties, party: 'client' | 'server'): Record<string, string> {
+  const known = { ...publicPart(client, 'client'), ...publicPart(server, 'server') };
+  const own = party === 'client' ? client : server;
+  if (own?.kind === 'psk') return pskNames(own.pairs);
+  return { ...known, ...(own && { [`${prefixOf(own)}.${party}-key`]: toHex(own.privateKey.exportPkcs8()) }) };
+}
+
+function pskNames([pair]: readonly PskPair[]): Record<string, string> {
+  return pair ? { 'psk.identity': toHex(pair.identity), 'psk.key': toHex(pair.key) } : {};
+}
+
+const prefixOf = ({ kind }: Credentials): string => (kind === 'x509' ? 'certificate' : kind);
+
+/** What each party shows of itself, and what it knows of the other. */
+function publicPart(credentials: Credentials | undefined, party: 'client' | 'server'): Record<string, string> {
+  const other = party === 'client' ? 'server' : 'client';
+  switch (credentials?.kind) {
+    case 'rpk':
+      return {
+        [`rpk.${party}`]: toHex(credentials.privateKey.publicKey.spki),
+        [`rpk.${other}`]: toHex(credentials.peer.spki),
+      };
+    case 'x509': {
+      const [own] = credentials.chain;
+      const [trusted] = credentials.trust;
+      return {
+        ...(own && { [`certificate.${party}`]: toHex(own.der) }),
+        ...(trusted && { [trusted.isAuthority ? 'certificate.ca' : `certificate.${other}`]: toHex(trusted.der) }),
+      };
+    }
+    default:
+      return {};
+  }
+}

@@ -1,0 +1,112 @@
+import type { Clock } from '../../base/clock.js';
+import type { Random } from '../../base/random.js';
+import {
+  dtlsServer,
+  secureLink,
+  SecurityStore,
+  trustAuthorities,
+  trustKeys,
+  type DtlsLink,
+  type Hooks,
+  type OnEvent,
+  type ReachOf,
+  type SecureLink,
+  type SecurityEntry,
+  type ServerCredentials,
+} from '../../link/dtls/index.js';
+import type { Address, Link } from '../../link/link.js';
+import type { Credentials } from './credentials.js';
+
+/** What channels stand on. */
+export interface Ground {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Seconds since 1970, for the validity of certificates. */
+  readonly instant: () => number | undefined;
+  /** Takes lines of the NSS key log. */
+  readonly keyLog?: (line: string) => void;
+  readonly onEvent?: OnEvent;
+  readonly hooks?: Hooks;
+}
+
+/** A server's channel with what it proves of its clients: for `ServerOptions` of the role. */
+export interface SecuredServer {
+  readonly link: DtlsLink;
+  /** The endpoint name that a client has proven; undefined where nothing is proven. */
+  readonly identityOf: (address: Address) => string | undefined;
+  /** Nobody registers an endpoint name of the store without having proven something (S-9, S-5). */
+  readonly permits: (endpoint: string, from: Address) => boolean;
+}
+
+/** A server over a bare link, with what it believes of its clients in a store. */
+export function securedServer(
+  credentials: Credentials,
+  store: SecurityStore,
+  bare: Link,
+  ground: Ground,
+): SecuredServer {
+  const link = dtlsServer({
+    ...ground,
+    link: bare,
+    credentials: serverCredentials(credentials, store, ground.instant),
+    isWelcome: (identity) => store.isWelcome(identity),
+    connectionIdLength: CONNECTION_ID,
+  });
+  const identityAt = (address: Address): ReturnType<typeof link.session> => link.session(address);
+  return {
+    link,
+    identityOf(address) {
+      const session = identityAt(address);
+      return session && store.endpointOf(session.identity);
+    },
+    permits: (endpoint, from) => identityAt(from) !== undefined || !store.isSecured(endpoint),
+  };
+}
+
+/** Connection ids that our server gives out (Transport 1.2 §5.2; fact S-20). */
+const CONNECTION_ID = 8;
+
+/** A client's link to servers, each reached as its account says. */
+export function securedClient(reach: ReachOf, bare: Link, ground: Ground): SecureLink {
+  return secureLink({ ...ground, link: bare, reach });
+}
+
+/** What a server knows of the clients that its credentials speak of. @param endpoint the one, where there is only one */
+export function storeOf(credentials: Credentials, endpoint?: string): SecurityStore {
+  const of = (entry: SecurityEntry): SecurityEntry => ({ ...(endpoint !== undefined && { endpoint }), ...entry });
+  switch (credentials.kind) {
+    case 'psk':
+      return new SecurityStore(credentials.pairs.map((psk) => of({ ...nameOf(psk.identity, endpoint), psk })));
+    case 'rpk':
+      return new SecurityStore([of({ publicKey: credentials.peer.spki })]);
+    case 'x509':
+      return new SecurityStore(endpoint === undefined ? [] : [{ endpoint, commonName: endpoint }]);
+  }
+}
+
+/** The identity is the endpoint name where nothing else says it. */
+function nameOf(identity: Uint8Array, endpoint: string | undefined): SecurityEntry {
+  const name = endpoint ?? new TextDecoder().decode(identity);
+  return { endpoint: name };
+}
+
+function serverCredentials(
+  credentials: Credentials,
+  store: SecurityStore,
+  instant: Ground['instant'],
+): ServerCredentials {
+  switch (credentials.kind) {
+    case 'psk':
+      return { psk: { lookup: (identity) => store.keyOf(identity) } };
+    case 'rpk':
+      return {
+        own: [{ kind: 'rpk', privateKey: credentials.privateKey }],
+        trust: trustKeys((spki) => store.isKnownKey(spki)),
+      };
+    case 'x509':
+      return {
+        own: [{ kind: 'x509', privateKey: credentials.privateKey, chain: credentials.chain }],
+        trust: trustAuthorities({ anchors: credentials.trust, instant, purpose: 'client' }),
+      };
+  }
+}

@@ -1,0 +1,107 @@
+import type { Problem } from '../../base/error.js';
+import { unpredictable } from '../../base/random.js';
+import type { Clock } from '../../base/clock.js';
+import type { DtlsEvent, ReachOf } from '../../link/dtls/index.js';
+import type { Address, Link } from '../../link/link.js';
+import type { Setup } from '../../sut/contract.js';
+import { CommandError } from '../io.js';
+import { namedCredentials, type Credentials } from './credentials.js';
+import { formatEvent } from './event-text.js';
+import { securedClient, securedServer, storeOf, type Ground, type SecuredServer } from './links.js';
+import type { SecurityChoice } from './options.js';
+
+/** The security of a client that is served alone. */
+export interface ServedClient {
+  readonly credentials: Setup['credentials'];
+  readonly onReach: (reach: ReachOf) => void;
+  /** Puts the channels over a bare link. */
+  over(bare: Link, clock: Clock): Link;
+}
+
+/** @param tell told of handshakes and alerts, one line each @throws CommandError when URI and options do not fit together */
+export function servedClient(choice: SecurityChoice, uri: string, tell: (line: string) => void): ServedClient {
+  const own = ownOf(choice);
+  const isSecure = /^coaps:/i.test(uri);
+  if (isSecure !== (own !== undefined))
+    throw new CommandError({
+      code: 'security-uri',
+      message: own ? `${choice.transport} goes with a coaps URI, not ${uri}` : `${uri} needs credentials`,
+      place: '--server',
+      hint: own ? `--server ${uri.replace(/^[a-z]+:/i, 'coaps:')}` : '--psk identity:hexkey, --rpk, or --cert',
+    });
+  const problem = own && clientProblem(own);
+  if (problem) throw new CommandError(problem);
+  let reach: ReachOf = () => 'never';
+  return {
+    credentials: own ? namedCredentials({ client: own }, 'client') : {},
+    onReach: (given) => (reach = given),
+    over: (bare, clock) => (own ? securedClient((peer) => reach(peer), bare, groundOf(clock, tell)) : bare),
+  };
+}
+
+/** What a Security instance cannot hold. */
+function clientProblem(own: Credentials): Problem | undefined {
+  if (own.kind === 'psk' && own.pairs.length > 1)
+    return { code: 'security-many', message: 'a client has one pre-shared key', place: '--psk' };
+  if (own.kind === 'x509' && own.trust.length !== 1)
+    return {
+      code: 'security-many',
+      message: `the file has ${own.trust.length} certificates, and /0/x/4 holds one`,
+      place: '--trust',
+      hint: "give the server's certificate, or the one authority above it",
+    };
+  return undefined;
+}
+
+/** The security of a server that is served alone. */
+export interface ServedServer {
+  readonly scheme: 'coap' | 'coaps';
+  /** Default port of the scheme (RFC 7252 §6). */
+  readonly port: number;
+  over(bare: Link, clock: Clock): Link;
+  /** For the role: what is proven for an address, by the link that was made last. */
+  readonly setup: Partial<Pick<SecuredServer, 'identityOf' | 'permits'>>;
+}
+
+export function servedServer(choice: SecurityChoice, tell: (line: string) => void): ServedServer {
+  const own = ownOf(choice);
+  if (!own) return { scheme: 'coap', port: 5683, over: (bare) => bare, setup: {} };
+  const store = storeOf(own);
+  let secured: SecuredServer | undefined;
+  return {
+    scheme: 'coaps',
+    port: 5684,
+    over(bare, clock) {
+      secured = securedServer(own, store, bare, groundOf(clock, tell));
+      return secured.link;
+    },
+    setup: {
+      identityOf: (address: Address) => secured?.identityOf(address),
+      permits: (endpoint: string, from: Address) => secured?.permits(endpoint, from) ?? false,
+    },
+  };
+}
+
+/** Credentials of an own party that runs alone: nobody else could be told those that were made. */
+function ownOf({ transport, own }: SecurityChoice): Credentials | undefined {
+  if (transport === 'udp' || own) return own;
+  throw new CommandError({
+    code: 'security-missing',
+    message: 'there are no credentials',
+    place: `--transport ${transport}`,
+    hint: HINTS[transport],
+  });
+}
+
+const HINTS = {
+  'dtls-psk': '--psk identity:hexkey',
+  'dtls-rpk': '--rpk FILE --peer-rpk FILE; lwm2m-conformance credentials makes some',
+  'dtls-x509': '--cert FILE --key FILE --trust FILE; lwm2m-conformance credentials makes some',
+} as const;
+
+const groundOf = (clock: Clock, tell: (line: string) => void): Ground => ({
+  clock,
+  random: unpredictable,
+  instant: () => Date.now() / 1000,
+  onEvent: (event: DtlsEvent) => tell(formatEvent(event)),
+});
