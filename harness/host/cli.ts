@@ -21,7 +21,7 @@ export function program(io: Io, finish: (exitCode: number) => void): Command {
   const plan = root
     .command('plan')
     .description('Show which cases a run would have, why others do not apply, and how long it takes');
-  for (const bench of ['client', 'server', 'bootstrap-server', 'reference'] as const) {
+  for (const bench of ['client', 'server', 'bootstrap-server', 'pair', 'reference'] as const) {
     withRunOptions(run.command(bench), bench).action(async (flags: RunFlags) =>
       finish(await (await import('./commands/run.js')).runCommand(bench, flags, io)),
     );
@@ -37,9 +37,7 @@ export function program(io: Io, finish: (exitCode: number) => void): Command {
       .requiredOption('--servers <names|files>', 'with commas')
       .option('--baseline <folder>', 'known failures of each pair: CLIENT--SERVER.yaml'),
     'where the matrix goes, and cells/ with the results of each pair',
-  ).action(async (flags: MatrixFlags) =>
-    finish(await (await import('./commands/matrix.js')).matrixCommand(flags, io)),
-  );
+  ).action(async (flags: MatrixFlags) => finish(await (await import('./commands/matrix.js')).matrixCommand(flags, io)));
   addReading(root, io, finish);
   addServing(root, io, finish);
   addCodecs(root, io, finish);
@@ -208,20 +206,28 @@ function addCodecs(root: Command, io: Io, finish: (exitCode: number) => void): v
     );
 }
 
+const DESCRIPTIONS: Readonly<Partial<Record<BenchName, string>>> = {
+  pair: 'Judge a client and a server of others, each by what passes between the two',
+  reference: 'Our own parties against each other, all judged, on virtual time',
+};
+
 /** The options that `run` and `plan` share. */
 function withRunOptions(command: Command, bench: BenchName): Command {
-  command.description(
-    bench === 'reference'
-      ? 'Our own parties against each other, all judged, on virtual time'
-      : `Judge a ${bench}; our own implementation is its opposite`,
-  );
-  if (bench !== 'reference')
+  command.description(DESCRIPTIONS[bench] ?? `Judge a ${bench}; our own implementation is its opposite`);
+  if (bench === 'pair')
+    command
+      .requiredOption('--client <name|file>', 'the client: the name of a known one, or a SUT file')
+      .requiredOption('--server <name|file>', 'the server');
+  else if (bench !== 'reference')
     command
       .option('--sut <name|file>', 'the system: "reference", the name of a known one, or a SUT file', 'reference')
-      .option('--exec <command>', 'the system as a command, with {uri} {host} {port} {endpoint} {enabler}')
+      .option('--exec <command>', 'the system as a command, with {uri} {host} {port} {endpoint} {enabler}');
+  if (bench !== 'reference')
+    command
       .option('--endpoint <name>', 'endpoint name, where the system has a fixed one')
       .option('--listen <host[:port]>', 'where our party listens (127.0.0.1 unless the SUT file says otherwise)');
-  if (bench === 'client') command.option('--advertise <host>', 'the host that the client is told, where it differs');
+  if (bench === 'client' || bench === 'pair')
+    command.option('--advertise <host>', 'the host that the client is told, where it differs');
   command
     .option('--rerun <folder>', 'the cases of an earlier run that did not pass')
     .option('--shard <i/n>', 'one part of the run')

@@ -3,6 +3,9 @@ import type { SecurityOptions } from './security/flags.js';
 /** What the commands of `run` and `plan` are told. */
 export interface RunFlags {
   readonly sut?: string;
+  /** The two of a pair. */
+  readonly client?: string;
+  readonly server?: string;
   readonly exec?: string;
   readonly endpoint?: string;
   readonly listen?: string;
@@ -25,6 +28,30 @@ export interface RunFlags {
   readonly requireAll: boolean;
   readonly quiet: boolean;
   readonly json: boolean;
+}
+
+/** What `matrix` is told: what a run is, for every pair. */
+export interface MatrixFlags extends Pick<
+  RunFlags,
+  | 'select'
+  | 'suites'
+  | 'enabler'
+  | 'timing'
+  | 'jobs'
+  | 'seed'
+  | 'timeBudget'
+  | 'out'
+  | 'junit'
+  | 'strict'
+  | 'requireAll'
+  | 'quiet'
+  | 'json'
+> {
+  /** Names or SUT files, with commas. */
+  readonly clients: string;
+  readonly servers: string;
+  /** Folder of baselines, `CLIENT--SERVER.yaml`. */
+  readonly baseline?: string;
 }
 
 /** What the commands of `serve` are told. */

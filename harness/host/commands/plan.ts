@@ -3,7 +3,8 @@ import type { CaseMeta } from '../../case/test-case.js';
 import type { RunFlags } from '../flags.js';
 import { Exit, type Io } from '../io.js';
 import { timingOf } from '../run/options.js';
-import { planRun, statementOf } from '../run/run.js';
+import { planRun } from '../run/run.js';
+import { statementOf } from '../run/statements.js';
 import { optionsOf, type BenchName } from './run.js';
 
 /** Seconds that a session takes beside the waits of its case: start, registration, stop. */

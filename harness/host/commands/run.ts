@@ -16,15 +16,23 @@ import { playerOf, referencePlayer, type Player } from '../run/parties.js';
 import { exitCodeOf, run, type Ran } from '../run/run.js';
 import { formatSummary } from '../run/summary-text.js';
 
-export type BenchName = 'client' | 'server' | 'bootstrap-server' | 'reference';
+export type BenchName = 'client' | 'server' | 'bootstrap-server' | 'pair' | 'reference';
 
-/** `run client|server|reference`: the exit code. */
+/** Who is judged on each bench. */
+const JUDGED: Readonly<Record<BenchName, readonly Party[]>> = {
+  client: ['client'],
+  server: ['server'],
+  'bootstrap-server': ['bootstrap-server'],
+  pair: ['client', 'server'],
+  reference: ['client', 'server', 'bootstrap-server'],
+};
+
+/** `run client|server|…`: the exit code. */
 export async function runCommand(bench: BenchName, flags: RunFlags, io: Io): Promise<number> {
   const interrupted = onInterrupt(() => io.err('stopping: cases under way are ended, reports are written'));
   try {
     const options: RunOptions = { ...(await optionsOf(bench, flags)), signal: interrupted.signal };
-    const ran = await run(options, io);
-    keepAnswers([options.client, options.server, options.bootstrapServer], options.out);
+    const ran = await runAndKeep(options, io);
     if (flags.accept) accept(ran.results.cases, flags, io);
     if (flags.json) io.out(JSON.stringify(ran.results, null, 2));
     else if (!flags.quiet) io.out(formatSummary(ran.results, flags.out, io));
@@ -37,7 +45,7 @@ export async function runCommand(bench: BenchName, flags: RunFlags, io: Io): Pro
 /** Runs, and keeps what a person answered. @throws CommandError for wrong usage */
 export async function runAndKeep(options: RunOptions, io: Io): Promise<Ran> {
   const ran = await run(options, io);
-  keepAnswers([options.client, options.server], options.out);
+  keepAnswers([options.client, options.server, options.bootstrapServer], options.out);
   return ran;
 }
 
@@ -51,7 +59,7 @@ export async function optionsOf(bench: BenchName, flags: RunFlags): Promise<RunO
   const rerun = flags.rerun === undefined ? [] : failedIn(flags.rerun);
   const options: RunOptions = {
     bench,
-    judged: bench === 'reference' ? ['client', 'server', 'bootstrap-server'] : [bench],
+    judged: JUDGED[bench],
     client,
     server,
     bootstrapServer,
@@ -83,10 +91,31 @@ export async function optionsOf(bench: BenchName, flags: RunFlags): Promise<RunO
 
 function playersOf(bench: BenchName, flags: RunFlags): Pick<RunOptions, 'client' | 'server' | 'bootstrapServer'> {
   const answers = flags.answers === undefined ? undefined : readAnswers(flags.answers);
-  const player = (party: Party): Player =>
-    bench === party ? playerOf(party, flags.sut, flags.exec, answers) : referencePlayer(party, true);
+  const player = (party: Party): Player => {
+    if (bench === 'pair' && party !== 'bootstrap-server') return playerOfPair(party, flags[party], answers);
+    return bench === party ? playerOf(party, flags.sut, flags.exec, answers) : referencePlayer(party, true);
+  };
   return { client: player('client'), server: player('server'), bootstrapServer: player('bootstrap-server') };
 }
+
+/** One of two that are both under test. @throws CommandError */
+function playerOfPair(
+  party: 'client' | 'server',
+  sut: string | undefined,
+  answers: readonly OperatorAnswer[] | undefined,
+): Player {
+  const player = playerOf(party, sut, undefined, answers);
+  if (player.foreign) return player;
+  const judged = party === 'client' ? 'server' : 'client';
+  throw new CommandError({
+    code: 'pair-reference',
+    message: `the ${party} of a pair is another's`,
+    hint: `run ${judged} judges the ${judged} beside our own ${party}; ${PROCESS[party]} is our own as if it were another's`,
+  });
+}
+
+/** Known systems that are our own, as processes. */
+const PROCESS = { client: 'reference-process', server: 'reference-server-process' } as const;
 
 /** What a person answered in an earlier run, to be given again. @throws CommandError */
 function readAnswers(path: string): readonly OperatorAnswer[] {

@@ -1,3 +1,4 @@
+import type { Allowances } from '../../case/bench.js';
 import type { TestCase } from '../../case/test-case.js';
 import type { Enabler, Party } from '../../model/party.js';
 import type { JournalHead } from '../../record/journal.js';
@@ -55,10 +56,30 @@ export const playersOf = ({ client, server, bootstrapServer }: RunOptions): read
 export const timingOf = (options: RunOptions): 'nominal' | 'quick' | 'virtual' =>
   isReal(options) ? options.timing : 'virtual';
 
-/** The system under test: what its file says concerns the run. */
-export const underTest = (options: RunOptions): Player =>
-  playersOf(options).find(([party]) => options.judged.includes(party))?.[1] ?? options.client;
+/** The systems under test. */
+export const allUnderTest = (options: RunOptions): readonly Player[] =>
+  playersOf(options).flatMap(([party, player]) => (options.judged.includes(party) ? [player] : []));
 
-/** How the system under test lives: started for each case unless its file says otherwise. */
-export const lifecycleOf = (options: RunOptions): 'fresh' | 'warm' | 'external' =>
-  underTest(options).file?.lifecycle ?? 'fresh';
+/** The system under test, of a pair the client: what its file says concerns the run. */
+export const underTest = (options: RunOptions): Player => allUnderTest(options)[0] ?? options.client;
+
+/** How the system under test lives: started for each case unless its file says otherwise; of two, as the one that can do less. */
+export function lifecycleOf(options: RunOptions): 'fresh' | 'warm' | 'external' {
+  const lives = allUnderTest(options).map(({ file }) => file?.lifecycle ?? 'fresh');
+  if (lives.includes('external')) return 'external';
+  return lives.every((life) => life === 'warm') ? 'warm' : 'fresh';
+}
+
+/** What processes, adapters and people of this run may take: of two the longer. */
+export function allowancesOf(options: RunOptions): Allowances {
+  const all = playersOf(options).flatMap(([, player]) => (player.foreign ? [player.allowances] : []));
+  const [first = options.client.allowances, ...others] = all;
+  const longest = (which: keyof Allowances): number => Math.max(first[which], ...others.map((other) => other[which]));
+  return {
+    boot: longest('boot'),
+    registration: longest('registration'),
+    reaction: longest('reaction'),
+    stimulus: longest('stimulus'),
+    settle: longest('settle'),
+  };
+}

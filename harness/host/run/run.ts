@@ -1,6 +1,6 @@
 import { RealClock, type Clock } from '../../base/clock.js';
 import { plan as planCases, plannedName, unknownSelectors, type Planned } from '../../case/plan.js';
-import { parseStatement, type Statement } from '../../case/statement.js';
+import type { Statement } from '../../case/statement.js';
 import { surveyOf } from '../../case/survey.js';
 import { configurationOf } from '../../../fixtures/configurations/index.js';
 import { judgeStanding } from '../../case/standing.js';
@@ -8,10 +8,12 @@ import type { CaseResult, Results } from '../../../reports/results.js';
 import { CommandError, Exit, type Io } from '../io.js';
 import { assemble, writeReports } from './assemble.js';
 import { Session } from '../../case/session.js';
-import { isReal, lifecycleOf, playersOf, timingOf, underTest, type RunOptions } from './options.js';
+import { isReal, lifecycleOf, playersOf, timingOf, type RunOptions } from './options.js';
+import { referencePlayer } from './parties.js';
 import { Progress } from './progress.js';
 import { runCase, stopStage, type RanCase, type RunnerOptions, type Stage } from './runner.js';
 import { sessionPlan, tryToListen } from './session-plan.js';
+import { jointStatement, statementOf } from './statements.js';
 
 export interface Ran {
   readonly results: Results;
@@ -26,8 +28,8 @@ export async function run(options: RunOptions, io: Io): Promise<Ran> {
   await tryToListen(options);
   const wall = new RealClock();
   const started = new Date().toISOString();
-  const survey = statementOf(options) ? undefined : await surveyed(options, wall, io);
-  const statement = statementOf(options) ?? survey?.statement;
+  const survey = await surveyed(options, wall, io);
+  const statement = jointStatement([statementOf(options), survey?.statement].flatMap((one) => one ?? []));
   const planned = planRun(options, statement);
   const cases = await runAll(planned, options, wall, io, survey?.stage);
   const record = {
@@ -80,31 +82,30 @@ export function planRun(options: RunOptions, statement: Statement | undefined): 
   });
 }
 
-/** What the SUT file claims. @throws CommandError */
-export function statementOf(options: RunOptions): Statement | undefined {
-  const { file } = underTest(options);
-  if (!file?.statement) return undefined;
-  const statement = parseStatement(file.statement);
-  if (statement.ok) return statement.value;
-  throw new CommandError({ ...statement.problem, place: `${file.name} statement.${statement.problem.place ?? ''}` });
-}
-
 interface Surveyed {
   readonly statement?: Statement;
   /** The session goes on with the cases, where the system is not started anew for each. */
   readonly stage?: Stage;
 }
 
-/** What a client without a statement shows of itself, in a session before all others. */
+/** What a client without a statement shows of itself to our own server, in a session before all others. */
 async function surveyed(options: RunOptions, wall: Clock, io: Io): Promise<Surveyed | undefined> {
-  if (options.bench !== 'client' || !options.client.foreign) return undefined;
+  const { client, judged } = options;
+  if (!judged.includes('client') || !client.foreign || client.file?.statement) return undefined;
   const survey = surveyOf();
   if (!options.quiet) io.status('asking the client what it has');
-  const stage = stageOf(options, 0);
-  await runCase({ testCase: survey.testCase }, stage, runnerOf(options, wall));
+  const alone: RunOptions = {
+    ...options,
+    bench: 'client',
+    judged: ['client'],
+    server: referencePlayer('server', true),
+  };
+  const stage = stageOf(alone, 0);
+  await runCase({ testCase: survey.testCase }, stage, runnerOf(alone, wall));
   const statement = survey.statement();
-  if (stage.lifecycle === 'fresh') await stopStage(stage);
-  return { ...(statement && { statement }), ...(stage.lifecycle !== 'fresh' && { stage }) };
+  const goesOn = stage.lifecycle !== 'fresh' && options.bench === 'client';
+  if (!goesOn) await stopStage(stage);
+  return { ...(statement && { statement }), ...(goesOn && { stage }) };
 }
 
 /** What the SUT files bind to roles. */

@@ -7,14 +7,13 @@ import { udpLink } from '../../link/udp.js';
 import { modelFor } from '../../model/registry.js';
 import { allowed } from '../../../suites/requirements/tolerances.js';
 import { referencePlayer } from './parties.js';
-import { isReal, playersOf, underTest, type RunOptions } from './options.js';
+import { allowancesOf, isReal, underTest, type RunOptions } from './options.js';
 
 /** The plan of the session of one case: clock, network and endpoint name are its own. */
 export function sessionPlan(options: RunOptions, number: number): SessionPlan {
   const real = isReal(options);
   const clock = real ? new RealClock() : new VirtualClock();
   const network = real ? undefined : memoryNetwork(clock);
-  const foreign = playersOf(options).find(([, player]) => player.foreign);
   const { advertise } = options;
   return {
     kind: options.bench,
@@ -24,13 +23,17 @@ export function sessionPlan(options: RunOptions, number: number): SessionPlan {
     server2: referencePlayer('server', true).plan,
     bootstrapServer: options.bootstrapServer.plan,
     clock,
-    network: (peer) => (network ? Promise.resolve(network.link(`${peer}:5683`)) : socket(options)),
+    network: (peer) =>
+      network
+        ? Promise.resolve(network.link(`${peer}:5683`))
+        : // What asks for it on a pair bench is the relay, whose other end has the port.
+          socket(options, options.bench === 'pair' && peer === 'client' ? 0 : undefined),
     ...(advertise !== undefined && { advertise: (local: string) => local.replace(/^.*(?=:\d+$)/, advertise) }),
     seed: options.seed,
     enabler: options.enabler,
     model: modelFor(options.enabler),
     endpoint: options.endpoint ?? underTest(options).file?.endpoint ?? `urn:dev:ops:32473-conformance-${number + 1}`,
-    allowances: (foreign?.[1] ?? options.client).allowances,
+    allowances: allowancesOf(options),
     tolerance: (row, period) => allowed(row, period, { virtual: !real }),
   };
 }
@@ -41,8 +44,8 @@ export async function tryToListen(options: RunOptions): Promise<void> {
     await (await socket(options)).close();
 }
 
-async function socket({ listen }: RunOptions): Promise<Link> {
-  const opened = await udpLink({ host: listen?.host ?? '127.0.0.1', port: listen?.port ?? 0 });
+async function socket({ listen }: RunOptions, port = listen?.port ?? 0): Promise<Link> {
+  const opened = await udpLink({ host: listen?.host ?? '127.0.0.1', port });
   if (opened.ok) return opened.value;
   throw new ProblemError(opened.problem);
 }

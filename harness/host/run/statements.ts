@@ -1,0 +1,27 @@
+import { parseStatement, type Statement } from '../../case/statement.js';
+import { CommandError } from '../io.js';
+import { allUnderTest, type RunOptions } from './options.js';
+import type { Player } from './parties.js';
+
+/** What the SUT files claim; of two systems, what both do. @throws CommandError */
+export const statementOf = (options: RunOptions): Statement | undefined =>
+  jointStatement(allUnderTest(options).flatMap((player) => declaredBy(player) ?? []));
+
+/** What the SUT file of one claims. @throws CommandError */
+function declaredBy({ file }: Player): Statement | undefined {
+  if (!file?.statement) return undefined;
+  const statement = parseStatement(file.statement);
+  if (statement.ok) return statement.value;
+  throw new CommandError({ ...statement.problem, place: `${file.name} statement.${statement.problem.place ?? ''}` });
+}
+
+/** What all of them claim: what one denies does not apply between them. Undefined where there is none. */
+export function jointStatement(statements: readonly Statement[]): Statement | undefined {
+  const [first, ...others] = statements;
+  if (!first || others.length === 0) return first;
+  const named = [...new Set(statements.flatMap(({ items }) => Object.keys(items)))];
+  return {
+    source: statements.some(({ source }) => source === 'declared') ? 'declared' : 'derived',
+    items: Object.fromEntries(named.map((item) => [item, statements.every(({ items }) => items[item] !== false)])),
+  };
+}
