@@ -3,6 +3,7 @@ import { realpathSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { formatProblem, ProblemError } from '../base/error.js';
 import type { ConvertFlags, DecodeFlags, EncodeFlags } from './commands/codec.js';
+import type { CredentialsFlags } from './commands/credentials.js';
 import type { VectorsFlags } from './commands/vectors.js';
 import type { BenchName } from './commands/run.js';
 import type { MatrixFlags, RunFlags, ServeFlags } from './flags.js';
@@ -124,10 +125,19 @@ function addReading(root: Command, io: Io, finish: (exitCode: number) => void): 
     );
 }
 
-/** Commands that run our own implementation alone. */
+/** Commands that run our own implementation alone, and what they need. */
 function addServing(root: Command, io: Io, finish: (exitCode: number) => void): void {
   const serve = root.command('serve').description('Run our own implementation alone, against any peer');
   withSecurityOptions(serve.command('client'))
+  root
+    .command('credentials')
+    .description('Make a test PKI and a pre-shared key: good ones, and one of each kind that must be refused')
+    .requiredOption('--out <folder>', 'a folder, new or empty')
+    .option('--endpoint <name>', 'the name that clients prove', 'urn:dev:ops:32473-reference')
+    .option('--seed <n>', 'the same credentials again; fresh ones without it', number)
+    .action(async (flags: CredentialsFlags) =>
+      finish(await (await import('./commands/credentials.js')).credentialsCommand(flags, io)),
+    );
     .description('A reference client; lines on its input: set PATH VALUE, update, deregister, restart, quit')
     .requiredOption('--server <uri>', 'coap://host:port, or coaps://host:port')
     .option('--endpoint <name>', 'endpoint name', 'urn:dev:ops:32473-reference')
