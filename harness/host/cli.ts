@@ -5,6 +5,7 @@ import { formatProblem, ProblemError } from '../base/error.js';
 import type { ConvertFlags, DecodeFlags, EncodeFlags } from './commands/codec.js';
 import type { CredentialsFlags } from './commands/credentials.js';
 import type { VectorsFlags } from './commands/vectors.js';
+import type { DeviationFlags } from './commands/deviations.js';
 import type { BenchName } from './commands/run.js';
 import type { MatrixFlags, RunFlags, ServeFlags } from './flags.js';
 import { CommandError, Exit, processIo, type Io } from './io.js';
@@ -113,7 +114,8 @@ function addReading(root: Command, io: Io, finish: (exitCode: number) => void): 
       )
       .option('--json', 'as JSON', false)
       .option('--all', 'the whole grid', false)
-      .action(async (options: { json: boolean; all: boolean }) =>
+      .option('--shard <i/n>', 'one part of them')
+      .action(async (options: DeviationFlags) =>
         finish(await (await import('./commands/deviations.js')).deviationsCommand(kind, options, io)),
       );
   root
@@ -127,8 +129,6 @@ function addReading(root: Command, io: Io, finish: (exitCode: number) => void): 
 
 /** Commands that run our own implementation alone, and what they need. */
 function addServing(root: Command, io: Io, finish: (exitCode: number) => void): void {
-  const serve = root.command('serve').description('Run our own implementation alone, against any peer');
-  withSecurityOptions(serve.command('client'))
   root
     .command('credentials')
     .description('Make a test PKI and a pre-shared key: good ones, and one of each kind that must be refused')
@@ -138,6 +138,8 @@ function addServing(root: Command, io: Io, finish: (exitCode: number) => void): 
     .action(async (flags: CredentialsFlags) =>
       finish(await (await import('./commands/credentials.js')).credentialsCommand(flags, io)),
     );
+  const serve = root.command('serve').description('Run our own implementation alone, against any peer');
+  withSecurityOptions(serve.command('client'))
     .description('A reference client; lines on its input: set PATH VALUE, update, deregister, restart, quit')
     .requiredOption('--server <uri>', 'coap://host:port, or coaps://host:port')
     .option('--endpoint <name>', 'endpoint name', 'urn:dev:ops:32473-reference')

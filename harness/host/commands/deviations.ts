@@ -5,26 +5,34 @@ import { variants } from '../../../fixtures/variants/index.js';
 import { catalogue } from '../catalogue.generated.js';
 import { resultName } from '../../../reports/results.js';
 import { Exit, type Io } from '../io.js';
+import { parseShard } from './run.js';
 import { isKilled, runMutant, runOnReference } from '../run/mutants.js';
+
+export interface DeviationFlags {
+  readonly json: boolean;
+  readonly all: boolean;
+  /** `1/2`: one part of the deviations. */
+  readonly shard?: string;
+}
 
 const cases = catalogue.map(({ testCase }) => testCase);
 
 /** `mutants` and `variants`: exit 1 when a mutant lives, or an innocent is failed. */
-export function deviationsCommand(
-  kind: 'mutants' | 'variants',
-  options: { readonly json: boolean; readonly all: boolean },
-  io: Io,
-): Promise<number> {
+export function deviationsCommand(kind: 'mutants' | 'variants', options: DeviationFlags, io: Io): Promise<number> {
   return kind === 'mutants' ? mutantsCommand(options, io) : variantsCommand(options, io);
 }
 
-async function mutantsCommand(
-  { json, all }: { readonly json: boolean; readonly all: boolean },
-  io: Io,
-): Promise<number> {
+/** The part of the deviations that a shard is. @throws CommandError */
+function partOf<T>(deviations: readonly T[], shard: string | undefined): readonly T[] {
+  if (shard === undefined) return deviations;
+  const { index, count } = parseShard(shard);
+  return deviations.filter((_deviation, i) => i % count === index - 1);
+}
+
+async function mutantsCommand({ json, all, shard }: DeviationFlags, io: Io): Promise<number> {
   const rows = [];
   const unexpected: string[] = [];
-  for (const mutant of mutants) {
+  for (const mutant of partOf(mutants, shard)) {
     const ran = await runMutant(mutant, cases);
     const killed = isKilled(mutant, ran);
     const by = ran.result.checks.filter(({ outcome }) => outcome === 'missed').map(({ id }) => id);
@@ -50,26 +58,26 @@ async function mutantsCommand(
  * and what is known must still be so.
  */
 async function blamedElsewhere(mutant: Mutant): Promise<readonly string[]> {
-  const other = mutant.party === 'client' ? 'server' : 'client';
   const known = new Set(GRID_KNOWN.filter((entry) => entry.mutant === mutant.name).flatMap((entry) => entry.cases));
   const wrong: string[] = [];
   for (const testCase of cases) {
     for (const variant of testCase.meta.variants ?? [undefined]) {
       const { result } = await runOnReference(testCase, mutant, variant === undefined ? {} : { variant });
-      if (result.parties[other] !== 'fail' && result.verdict !== 'error') continue;
+      const others = Object.entries(result.parties).filter(([party]) => party !== mutant.party);
+      if (others.every(([, verdict]) => verdict !== 'fail') && result.verdict !== 'error') continue;
       if (!known.delete(resultName(result)))
         wrong.push(`${mutant.name} on ${resultName(result)}: ${result.verdict}, ${result.reason ?? ''}`);
     }
   }
   return [
     ...wrong,
-    ...[...known].map((name) => `${mutant.name} on ${name}: it is known to blame the ${other}, and no longer does`),
+    ...[...known].map((name) => `${mutant.name} on ${name}: it is known to blame another party, and no longer does`),
   ];
 }
 
-async function variantsCommand({ json }: { readonly json: boolean }, io: Io): Promise<number> {
+async function variantsCommand({ json, shard }: DeviationFlags, io: Io): Promise<number> {
   const rows = [];
-  for (const deviation of variants) {
+  for (const deviation of partOf(variants, shard)) {
     const failed: { case: string; verdict: string; reason: string }[] = [];
     for (const testCase of cases) {
       for (const variant of testCase.meta.variants ?? [undefined]) {

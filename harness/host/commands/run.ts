@@ -149,7 +149,8 @@ export function hostAndPort(text: string): { readonly host: string; readonly por
   throw new CommandError({ ...parsed.problem, place: `--listen ${text}` });
 }
 
-function parseShard(text: string): Shard {
+/** `1/3`: the first of three parts. @throws CommandError */
+export function parseShard(text: string): Shard {
   const match = /^(\d+)\/(\d+)$/.exec(text);
   const index = Number(match?.[1]);
   const count = Number(match?.[2]);
