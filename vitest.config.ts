@@ -6,7 +6,8 @@ execFileSync(process.execPath, ['scripts/catalogue.mjs']);
 
 const exclude = ['dist/**', 'node_modules/**'];
 const project = (name: string, include: readonly string[], skip: readonly string[] = []) => ({
-  test: { name, include: [...include], exclude: [...exclude, ...skip], testTimeout: 60_000 },
+  // One module graph for all files of a project: no test leaves state behind in a module.
+  test: { name, isolate: false, include: [...include], exclude: [...exclude, ...skip], testTimeout: 60_000 },
 });
 
 export default defineConfig({
