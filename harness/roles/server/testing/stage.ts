@@ -1,13 +1,12 @@
 import { utf8 } from '../../../base/bytes.js';
 import { VirtualClock } from '../../../base/clock.js';
-import { unwrap } from '../../../base/error.js';
 import { seeded } from '../../../base/random.js';
 import { Endpoint } from '../../../coap/index.js';
-import type { Handler, IncomingRequest, Outgoing } from '../../../coap/types.js';
+import type { Outgoing } from '../../../coap/types.js';
 import { memoryNetwork, type MemoryNetwork } from '../../../link/memory.js';
-import type { Code, CoapMessage } from '../../../wire/coap/message.js';
 import { getLocationPath } from '../../../wire/coap/read.js';
 import { outgoing, type Parts } from '../../shared/outgoing.js';
+import { BarePeer } from '../../shared/testing/bare-peer.js';
 import type { ServerEvent } from '../registration.js';
 import type { ServerOptions } from '../registration-table.js';
 import { ServerRole } from '../server-role.js';
@@ -20,27 +19,8 @@ export interface Stage {
   readonly client: (address?: string) => BareClient;
 }
 
-/** What a test sends, and what it is sent. */
-export class BareClient {
-  /** Requests of the server, in order. */
-  readonly requests: IncomingRequest[] = [];
-  /** Answers them; 2.04 unless a test sets another. */
-  answer: Handler = () => ({ code: '2.04' });
-
-  constructor(
-    readonly endpoint: Endpoint,
-    readonly address: string,
-  ) {
-    endpoint.onRequest((request) => {
-      this.requests.push(request);
-      return this.answer(request);
-    });
-  }
-
-  async send(code: Code, parts: Parts = {}): Promise<CoapMessage> {
-    return unwrap(await this.endpoint.request('server', outgoing(code, parts))).message;
-  }
-
+/** A client that a test plays. */
+export class BareClient extends BarePeer {
   /** Registers, and returns the location. @throws Error when refused */
   async register(query: readonly string[] = QUERY, links = LINKS): Promise<string> {
     const response = await this.send('0.02', registerParts(query, links));
@@ -83,6 +63,6 @@ export function onStage(
     tell: (event) => events.push(event),
     ...options,
   });
-  const client = (address = 'client'): BareClient => new BareClient(endpointAt(address), address);
+  const client = (address = 'client'): BareClient => new BareClient(endpointAt(address), address, 'server');
   return clock.run(() => play({ clock, server, events, client }), limit);
 }
