@@ -2,7 +2,7 @@ import { formatProblem } from '../base/error.js';
 import type { Enabler, Party } from '../model/party.js';
 import type { JournalHead } from '../record/journal.js';
 import { itemOf, lookup, parseRequires, type Statement } from './statement.js';
-import { covers, judgedParties, requirementsOf, type TestCase, type CaseMeta } from './test-case.js';
+import { covers, judgedParties, requirementsOf, type CaseMeta, type ChannelKind, type TestCase } from './test-case.js';
 
 /** What decides which cases run. */
 export interface PlanOptions {
@@ -14,6 +14,8 @@ export interface PlanOptions {
   readonly statement?: Statement;
   /** Bound path by role, of the configuration of a case. */
   readonly bind?: (meta: CaseMeta) => Readonly<Record<string, string>>;
+  /** What protects the channel of the run; undefined where each case has the one that it asks for. */
+  readonly channel?: Exclude<ChannelKind, 'secure'>;
   /** The system is a device that we cannot start. */
   readonly external?: boolean;
   /** Ids, `int-102`, interfaces, or globs of ids; empty selects all. */
@@ -67,8 +69,23 @@ function whyNot(meta: CaseMeta, variant: string | undefined, options: PlanOption
   if (!judgedParties(meta).some((party) => judged.includes(party))) return `it judges no ${judged.join(' or ')}`;
   if (meta.our !== undefined && !ours.includes(meta.our))
     return `it needs our own ${meta.our}, which the ${bench} bench has not`;
+  if (!suits(meta.channel, options.channel))
+    return `it is about a channel ${CHANNELS[meta.channel ?? 'none']}, and the run's is ${CHANNELS[options.channel ?? 'none']}`;
   const missing = requirementsOf(meta, variant).find((requires) => isUnclaimed(meta, requires, options));
   return missing === undefined ? undefined : `the statement does not claim ${missing}`;
+}
+
+const CHANNELS: Readonly<Record<ChannelKind, string>> = {
+  psk: 'with a pre-shared key',
+  rpk: 'with raw public keys',
+  x509: 'with certificates',
+  secure: 'under DTLS',
+  none: 'without security',
+};
+
+function suits(wanted: ChannelKind | undefined, there: PlanOptions['channel']): boolean {
+  if (wanted === undefined || there === undefined) return true;
+  return wanted === 'secure' ? there !== 'none' : wanted === there;
 }
 
 function isUnclaimed(meta: CaseMeta, requires: string, { statement, bind }: PlanOptions): boolean {

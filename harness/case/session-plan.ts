@@ -1,10 +1,12 @@
 import type { Clock } from '../base/clock.js';
 import type { Random } from '../base/random.js';
+import type { ReachOf } from '../link/dtls/index.js';
 import type { Address, Link } from '../link/link.js';
 import type { Model } from '../model/definition.js';
 import type { Enabler, Party, Peer } from '../model/party.js';
 import type { JournalHead } from '../record/journal.js';
 import type { Setup, Sut } from '../sut/contract.js';
+import type { ServerSetup } from '../sut/reference-server.js';
 import type { Allowances } from './bench.js';
 import type { Tolerance } from './matcher.js';
 import type { CaseMeta, OwnSetup } from './test-case.js';
@@ -19,6 +21,10 @@ export interface Around {
   link(): Promise<Link>;
   /** What the case asks of a party of ours. */
   readonly own: OwnSetup;
+  /** A client of ours tells how its accounts want each server to be reached, for the channels below its link. */
+  readonly onReach?: (reach: ReachOf) => void;
+  /** What the channels of a server of ours prove of its clients. */
+  readonly proves?: Pick<ServerSetup, 'identityOf' | 'permits'>;
 }
 
 export interface PartyPlan {

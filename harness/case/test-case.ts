@@ -20,6 +20,9 @@ export interface Timing {
   readonly quick: number;
 }
 
+/** What protects the channel: a kind of credentials, any of them, or nothing. */
+export type ChannelKind = 'psk' | 'rpk' | 'x509' | 'secure' | 'none';
+
 export interface CaseMeta {
   /** `interface.behaviour`, permanent. */
   readonly id: string;
@@ -39,6 +42,8 @@ export interface CaseMeta {
   readonly ours?: OwnSetup;
   /** The party that must be ours, because the case has it misbehave. Not applicable where it is not. */
   readonly our?: Party;
+  /** The channel that it is about. Not applicable to a run over another; our own two have it, whatever the run is over. */
+  readonly channel?: ChannelKind;
   /** 2: a second server, ours, stands on the bench, as `server2` with Short Server ID 2. */
   readonly servers?: 1 | 2;
   /**

@@ -246,6 +246,7 @@ function withRunOptions(command: Command, bench: BenchName): Command {
     .option('--baseline <file>', 'known failures, each with a reason; one that no longer holds fails the run')
     .option('--accept', 'rewrite the baseline with what fails now', false)
     .option('--answers <file>', 'what the operator answered in an earlier run (answers.json), instead of asking');
+  withSecurityOptions(command).option('--key-log <file>', 'write the secrets of each DTLS session there (NSS key log)');
   return withSharedRunOptions(command, 'where results.json, junit.xml, summary.md and journals/ go');
 }
 

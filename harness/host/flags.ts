@@ -1,7 +1,9 @@
 import type { SecurityOptions } from './security/flags.js';
 
 /** What the commands of `run` and `plan` are told. */
-export interface RunFlags {
+export interface RunFlags extends SecurityOptions {
+  /** File for the NSS key log. */
+  readonly keyLog?: string;
   readonly sut?: string;
   /** The two of a pair. */
   readonly client?: string;

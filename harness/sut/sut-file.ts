@@ -32,6 +32,18 @@ export type Control =
   | { readonly use: 'operator'; readonly starts?: boolean }
   | { readonly use: 'module'; readonly path: string };
 
+/** Credentials of our party towards the system, under the names of the options of the command line; files from the SUT file's folder. */
+export interface SutFileSecurity {
+  readonly transport?: 'udp' | 'dtls-psk' | 'dtls-rpk' | 'dtls-x509';
+  /** `identity:hexkey`. */
+  readonly psk?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly trust?: string;
+  readonly rpk?: string;
+  readonly 'peer-rpk'?: string;
+}
+
 /** What a SUT file says. */
 export interface SutFile {
   readonly name: string;
@@ -45,7 +57,7 @@ export interface SutFile {
   readonly bind?: Lines;
   readonly allowances?: Readonly<Partial<Record<'boot' | 'registration' | 'reaction' | 'stimulus' | 'settle', number>>>;
   readonly statement?: Readonly<Record<string, boolean>>;
-  readonly security?: Readonly<Record<string, unknown>>;
+  readonly security?: SutFileSecurity;
 }
 
 let validate: ReturnType<Ajv2020['compile']> | undefined;

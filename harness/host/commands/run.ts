@@ -15,6 +15,7 @@ import type { RunOptions, Shard } from '../run/options.js';
 import { playerOf, referencePlayer, type Player } from '../run/parties.js';
 import { exitCodeOf, run, type Ran } from '../run/run.js';
 import { formatSummary } from '../run/summary-text.js';
+import { runSecurity } from '../security/of-run.js';
 
 export type BenchName = 'client' | 'server' | 'bootstrap-server' | 'pair' | 'reference';
 
@@ -44,9 +45,13 @@ export async function runCommand(bench: BenchName, flags: RunFlags, io: Io): Pro
 
 /** Runs, and keeps what a person answered. @throws CommandError for wrong usage */
 export async function runAndKeep(options: RunOptions, io: Io): Promise<Ran> {
-  const ran = await run(options, io);
-  keepAnswers([options.client, options.server, options.bootstrapServer], options.out);
-  return ran;
+  try {
+    const ran = await run(options, io);
+    keepAnswers([options.client, options.server, options.bootstrapServer], options.out);
+    return ran;
+  } finally {
+    options.security?.close();
+  }
 }
 
 /** What the flags of a run mean. @throws CommandError */
@@ -63,6 +68,7 @@ export async function optionsOf(bench: BenchName, flags: RunFlags): Promise<RunO
     client,
     server,
     bootstrapServer,
+    security: runSecurity(bench, flags, { client, server, bootstrapServer }),
     catalogue: await loadCatalogue(flags.suites),
     select: [...flags.select, ...rerun],
     enabler: flags.enabler,

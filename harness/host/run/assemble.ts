@@ -10,6 +10,7 @@ import { applyBaseline } from '../../../reports/baseline.js';
 import { formatJunit, type Dialect } from '../../../reports/junit.js';
 import { resultName, totalsOf, validateResults, type CaseResult, type Results } from '../../../reports/results.js';
 import { formatMarkdown } from '../../../reports/summary.js';
+import { securityIn } from '../security/run.js';
 import { suiteVersion } from '../version.js';
 import { isReal, playersOf, timingOf, type RunOptions } from './options.js';
 
@@ -32,6 +33,7 @@ export async function assemble(record: RunRecord, options: RunOptions): Promise<
   const all = [...cases, ...planned.flatMap((candidate) => (candidate.not ? [skipped(candidate, candidate.not)] : []))];
   const done = new Set(all.map(resultName));
   const { shard } = options;
+  const { transport } = securityIn(options);
   return {
     schema: 1,
     suite: { version: suiteVersion() },
@@ -41,7 +43,7 @@ export async function assemble(record: RunRecord, options: RunOptions): Promise<
       durationMs: record.durationMs,
       bench: options.bench,
       enabler: options.enabler,
-      transport: isReal(options) ? 'udp' : 'memory',
+      transport: isReal(options) ? transport : memoryOver(transport),
       timing: timingOf(options),
       seed: options.seed,
       ...(options.signal?.aborted && { interrupted: true }),
@@ -59,6 +61,9 @@ export async function assemble(record: RunRecord, options: RunOptions): Promise<
     ...(stale.length > 0 && { stale }),
   };
 }
+
+/** `memory`, `memory, dtls-psk`. */
+const memoryOver = (transport: string): string => (transport === 'udp' ? 'memory' : `memory, ${transport}`);
 
 const skipped = ({ testCase, variant }: Planned, { verdict, reason }: NonNullable<Planned['not']>): CaseResult => ({
   id: testCase.meta.id,

@@ -7,6 +7,8 @@ import { modelFor } from '../../model/registry.js';
 import type { Deviation, Mutant } from '../../../fixtures/deviation.js';
 import { allowed } from '../../../suites/requirements/tolerances.js';
 import { DEFAULT_ALLOWANCES } from '../../case/bench.js';
+import { securityIn, type RunSecurity } from '../security/run.js';
+import { withSecurity } from '../security/session.js';
 import { referencePlayer } from './parties.js';
 import { runCase, type RanCase, type RunnerOptions } from './runner.js';
 
@@ -17,6 +19,8 @@ export interface ReferenceRun {
   readonly variant?: string;
   /** Folder for the journal. */
   readonly out?: string;
+  /** What protects the channel, where the case asks for none. */
+  readonly security?: RunSecurity;
 }
 
 /** Runs a case with our own two, one of them deviating; both are judged. On virtual time. */
@@ -30,10 +34,12 @@ export function runOnReference(
     seed = 1,
     variant,
     out,
+    security = securityIn({ bench: 'reference', seed }),
   } = options;
   const clock = new VirtualClock();
   const network = memoryNetwork(clock);
-  const plan: SessionPlan = {
+  const endpoint = 'urn:dev:ops:32473-reference';
+  const plain: SessionPlan = {
     kind: 'reference',
     judged: ['client', 'server', 'bootstrap-server'],
     client: referencePlayer('client', true, deviation).plan,
@@ -45,10 +51,11 @@ export function runOnReference(
     seed,
     enabler,
     model: modelFor(enabler),
-    endpoint: 'urn:dev:ops:32473-reference',
+    endpoint,
     allowances: DEFAULT_ALLOWANCES,
     tolerance: (row, period) => allowed(row, period, { virtual: true }),
   };
+  const plan = withSecurity(plain, security.session(endpoint, clock, testCase.meta.channel));
   const planned = { testCase, ...(variant !== undefined && { variant }) };
   const runner: RunnerOptions = {
     timing: 'virtual',

@@ -4,6 +4,7 @@ import type { Enabler, Party } from '../../model/party.js';
 import type { JournalHead } from '../../record/journal.js';
 import type { BaselineEntry } from '../../../reports/baseline.js';
 import type { Dialect } from '../../../reports/junit.js';
+import type { RunSecurity } from '../security/run.js';
 import type { Player } from './parties.js';
 
 /** One part of a run that is split over machines. */
@@ -20,6 +21,8 @@ export interface RunOptions {
   readonly client: Player;
   readonly server: Player;
   readonly bootstrapServer: Player;
+  /** What protects the channels, and with what; nothing unless given. */
+  readonly security?: RunSecurity;
   readonly catalogue: readonly TestCase[];
   readonly select: readonly string[];
   readonly enabler: Enabler;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { packageRoot } from '../../base/package-files.js';
 import { DEFAULT_ALLOWANCES, FOREIGN_ALLOWANCES, type Allowances } from '../../case/bench.js';
 import { nearest } from '../../case/plan.js';
@@ -29,6 +29,8 @@ export interface Player {
   readonly foreign: boolean;
   readonly allowances: Allowances;
   readonly file?: SutFile;
+  /** Of the SUT file: what it names is found from there. */
+  readonly folder?: string;
   /** What the person answered so far, where one is asked. */
   readonly answers?: () => readonly OperatorAnswer[];
 }
@@ -46,8 +48,12 @@ export function referencePlayer(party: Party, ours: boolean, deviation?: Deviati
 const REFERENCE: Readonly<Record<Party, (around: Around, deviation?: Deviation) => Sut>> = {
   client: ({ own, ...around }, deviation) =>
     referenceClient({ ...around, setup: own.client ?? {}, ...(deviation?.client && { Role: deviation.client }) }),
-  server: ({ own, ...around }, deviation) =>
-    referenceServer({ ...around, setup: own.server ?? {}, ...(deviation?.server && { Role: deviation.server }) }),
+  server: ({ own, proves, ...around }, deviation) =>
+    referenceServer({
+      ...around,
+      setup: { ...own.server, ...proves },
+      ...(deviation?.server && { Role: deviation.server }),
+    }),
   'bootstrap-server': () => {
     throw new CommandError({ code: 'party', message: 'there is no bootstrap-server yet' });
   },
@@ -77,7 +83,7 @@ export function playerOf(
       place: file,
       hint: `use run ${parsed.value.party}`,
     });
-  return filePlayer(parsed.value, answers);
+  return { ...filePlayer(parsed.value, answers), folder: dirname(resolve(file)) };
 }
 
 function readSutFile(path: string, given: string): string {

@@ -5,7 +5,9 @@ import { surveyOf } from '../../case/survey.js';
 import { configurationOf } from '../../../fixtures/configurations/index.js';
 import { judgeStanding } from '../../case/standing.js';
 import type { CaseResult, Results } from '../../../reports/results.js';
+import type { ChannelKind } from '../../case/test-case.js';
 import { CommandError, Exit, type Io } from '../io.js';
+import { securityIn } from '../security/run.js';
 import { assemble, writeReports } from './assemble.js';
 import { Session } from '../../case/session.js';
 import { isReal, lifecycleOf, playersOf, timingOf, type RunOptions } from './options.js';
@@ -71,6 +73,7 @@ export function planRun(options: RunOptions, statement: Statement | undefined): 
     bind: ({ configuration }) => ({ ...configurationOf(configuration).roles, ...boundOf(options) }),
     ...(statement && { statement }),
     external: lifecycleOf(options) === 'external',
+    ...(options.bench !== 'reference' && { channel: securityIn(options).kind ?? 'none' }),
   });
   const planned = shard ? all.filter((_candidate, i) => i % shard.count === shard.index - 1) : all;
   if (planned.some((candidate) => !candidate.not)) return planned;
@@ -136,7 +139,7 @@ async function runAll(
     let stage = index === 0 ? begun : undefined;
     for (const [i, next] of queue) {
       if (isOver([...ran.values()], options, wall)) break;
-      if (!stage || stage.lifecycle === 'fresh') stage = stageOf(options, i);
+      if (!stage || stage.lifecycle === 'fresh') stage = stageOf(options, i, next.testCase.meta.channel);
       const { session } = stage;
       progress.begin(next, () => session.waiting());
       const done = await runCase(next, stage, runner);
@@ -151,8 +154,8 @@ async function runAll(
 }
 
 /** A session with a clock, a network and an endpoint name of its own. */
-function stageOf(options: RunOptions, number: number): Stage {
-  const plan = sessionPlan(options, number);
+function stageOf(options: RunOptions, number: number, channel?: ChannelKind): Stage {
+  const plan = sessionPlan(options, number, channel);
   return { plan, session: new Session(plan), lifecycle: lifecycleOf(options) };
 }
 

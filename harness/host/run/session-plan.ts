@@ -4,18 +4,27 @@ import type { SessionPlan } from '../../case/session.js';
 import type { Link } from '../../link/link.js';
 import { memoryNetwork } from '../../link/memory.js';
 import { udpLink } from '../../link/udp.js';
+import type { ChannelKind } from '../../case/test-case.js';
 import { modelFor } from '../../model/registry.js';
 import { allowed } from '../../../suites/requirements/tolerances.js';
+import { securityIn } from '../security/run.js';
+import { withSecurity } from '../security/session.js';
 import { referencePlayer } from './parties.js';
 import { allowancesOf, isReal, underTest, type RunOptions } from './options.js';
 
-/** The plan of the session of one case: clock, network and endpoint name are its own. */
-export function sessionPlan(options: RunOptions, number: number): SessionPlan {
+/**
+ * The plan of the session of one case: clock, network and endpoint name are its own.
+ *
+ * @param channel that the case asks for
+ */
+export function sessionPlan(options: RunOptions, number: number, channel?: ChannelKind): SessionPlan {
   const real = isReal(options);
   const clock = real ? new RealClock() : new VirtualClock();
   const network = real ? undefined : memoryNetwork(clock);
   const { advertise } = options;
-  return {
+  const endpoint =
+    options.endpoint ?? underTest(options).file?.endpoint ?? `urn:dev:ops:32473-conformance-${number + 1}`;
+  const plan: SessionPlan = {
     kind: options.bench,
     judged: options.judged,
     client: options.client.plan,
@@ -32,10 +41,11 @@ export function sessionPlan(options: RunOptions, number: number): SessionPlan {
     seed: options.seed,
     enabler: options.enabler,
     model: modelFor(options.enabler),
-    endpoint: options.endpoint ?? underTest(options).file?.endpoint ?? `urn:dev:ops:32473-conformance-${number + 1}`,
+    endpoint,
     allowances: allowancesOf(options),
     tolerance: (row, period) => allowed(row, period, { virtual: !real }),
   };
+  return withSecurity(plan, securityIn(options).session(endpoint, clock, channel));
 }
 
 /** Whether a port that was asked for can be had, before anything is started. @throws ProblemError */

@@ -35,9 +35,12 @@ export interface Parties {
   readonly server?: Credentials;
 }
 
-/** Makes credentials for endpoints: the authorities and the server's are the same for all. */
+/** Which server credentials are for: the first, the second, or the bootstrap-server. It ends the names of a pre-shared key. */
+export type Suffix = '' | '.2' | '.bootstrap';
+
+/** Makes credentials for endpoints: the authorities and the server's are the same for all, each server has its own pre-shared key. */
 export interface Maker {
-  for(endpoint: string): Required<Parties>;
+  for(endpoint: string, suffix?: Suffix): Required<Parties>;
 }
 
 /** Name in the certificate of a server that is made (ETS 402). */
@@ -45,59 +48,76 @@ export const SERVER_NAME = 'server.example.com';
 const ROOT = 'Test Root';
 
 /**
- * Credentials of a run that was given none. One source gives the same credentials for the same endpoint: with a seeded one
- * they protect nothing.
+ * Credentials of a run that was given none; each endpoint has the same all through it. With a seeded source they are the same
+ * in every run, and protect nothing.
  */
 export function makeCredentials(kind: CredentialsKind, random: Random): Maker {
-  if (kind === 'psk') return { for: (endpoint) => both({ kind, pairs: [makePair(endpoint, random)] }) };
-  const server = makePrivateKey(random.fork('server'));
-  const keyOf = (endpoint: string): PrivateKey => makePrivateKey(random.fork(`client ${endpoint}`));
-  if (kind === 'rpk')
-    return {
-      for(endpoint) {
-        const client = keyOf(endpoint);
-        return {
-          client: { kind, privateKey: client, peer: server.publicKey },
-          server: { kind, privateKey: server, peer: client.publicKey },
-        };
-      },
-    };
-  const root = makePrivateKey(random.fork('root'));
-  const issuer = { subject: ROOT, key: root };
-  const authority = issueCertificate({ subject: ROOT, key: root, authority: true });
-  const own = issueCertificate({
-    ...{ subject: SERVER_NAME, key: server, issuer, serial: 2, dnsNames: [SERVER_NAME] },
-    ...{ addresses: [Uint8Array.of(127, 0, 0, 1)], purposes: ['server'] },
-  });
+  const make = MAKERS[kind](random);
+  const made = new Map<string, Required<Parties>>();
   return {
-    for(endpoint) {
-      const key = keyOf(endpoint);
-      const chain = [issueCertificate({ subject: endpoint, key, issuer, serial: 3, purposes: ['client'] })];
-      return {
-        client: { kind, privateKey: key, chain, trust: [own] },
-        server: { kind, privateKey: server, chain: [own], trust: [authority] },
-      };
+    for(endpoint, suffix = '') {
+      const name = `${endpoint} ${suffix}`;
+      const parties = made.get(name) ?? make(endpoint, suffix);
+      made.set(name, parties);
+      return parties;
     },
   };
 }
 
+const MAKERS: Readonly<
+  Record<CredentialsKind, (random: Random) => (endpoint: string, suffix: Suffix) => Required<Parties>>
+> = {
+  psk: (random) => (endpoint, suffix) => {
+    const pair = { identity: utf8(endpoint), key: random.fork(`key${suffix} of ${endpoint}`).bytes(16) };
+    return both({ kind: 'psk', pairs: [pair] });
+  },
+  rpk(random) {
+    const server = makePrivateKey(random.fork('server'));
+    return (endpoint) => {
+      const client = makePrivateKey(random.fork(`client ${endpoint}`));
+      return {
+        client: { kind: 'rpk', privateKey: client, peer: server.publicKey },
+        server: { kind: 'rpk', privateKey: server, peer: client.publicKey },
+      };
+    };
+  },
+  x509(random) {
+    const root = makePrivateKey(random.fork('root'));
+    const server = makePrivateKey(random.fork('server'));
+    const issuer = { subject: ROOT, key: root };
+    const authority = issueCertificate({ subject: ROOT, key: root, authority: true });
+    const own = issueCertificate({
+      ...{ subject: SERVER_NAME, key: server, issuer, serial: 2, dnsNames: [SERVER_NAME] },
+      ...{ addresses: [Uint8Array.of(127, 0, 0, 1)], purposes: ['server'] },
+    });
+    return (endpoint) => {
+      const key = makePrivateKey(random.fork(`client ${endpoint}`));
+      const chain = [issueCertificate({ subject: endpoint, key, issuer, serial: 3, purposes: ['client'] })];
+      return {
+        client: { kind: 'x509', privateKey: key, chain, trust: [own] },
+        server: { kind: 'x509', privateKey: server, chain: [own], trust: [authority] },
+      };
+    };
+  },
+};
+
+/** A pre-shared key is one for both; its identity is the endpoint name, as servers compare the two (Transport 1.1 §5.2.6). */
 const both = (credentials: Credentials): Required<Parties> => ({ client: credentials, server: credentials });
 
-/** The identity is the endpoint name, as servers compare the two (Transport 1.1 §5.2.6). */
-function makePair(endpoint: string, random: Random): PskPair {
-  return { identity: utf8(endpoint), key: random.fork(`key of ${endpoint}`).bytes(16) };
-}
-
 /** A party's credentials by name, hexadecimal, as the control contract gives them (docs/security.md). */
-export function namedCredentials({ client, server }: Parties, party: 'client' | 'server'): Record<string, string> {
+export function namedCredentials(
+  { client, server }: Parties,
+  party: 'client' | 'server',
+  suffix: Suffix = '',
+): Record<string, string> {
   const known = { ...publicPart(client, 'client'), ...publicPart(server, 'server') };
   const own = party === 'client' ? client : server;
-  if (own?.kind === 'psk') return pskNames(own.pairs);
+  if (own?.kind === 'psk') return pskNames(own.pairs, suffix);
   return { ...known, ...(own && { [`${prefixOf(own)}.${party}-key`]: toHex(own.privateKey.exportPkcs8()) }) };
 }
 
-function pskNames([pair]: readonly PskPair[]): Record<string, string> {
-  return pair ? { 'psk.identity': toHex(pair.identity), 'psk.key': toHex(pair.key) } : {};
+function pskNames([pair]: readonly PskPair[], suffix: Suffix): Record<string, string> {
+  return pair ? { [`psk.identity${suffix}`]: toHex(pair.identity), [`psk.key${suffix}`]: toHex(pair.key) } : {};
 }
 
 const prefixOf = ({ kind }: Credentials): string => (kind === 'x509' ? 'certificate' : kind);

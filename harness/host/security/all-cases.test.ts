@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { toHex } from '../../base/bytes.js';
+import { resultName } from '../../../reports/results.js';
+import { catalogue } from '../catalogue.generated.js';
+import { processIo } from '../io.js';
+import { referencePlayer } from '../run/parties.js';
+import { run } from '../run/run.js';
+import type { RunOptions } from '../run/options.js';
+import type { Transport } from './flags.js';
+import { RunSecurity } from './run.js';
+
+const optionsOf = (transport: Transport, enabler: '1.1' | '1.2'): RunOptions => ({
+  bench: 'reference',
+  judged: ['client', 'server'],
+  client: referencePlayer('client', true),
+  server: referencePlayer('server', true),
+  bootstrapServer: referencePlayer('bootstrap-server', true),
+  security: new RunSecurity({ choice: { transport }, bench: 'reference', seed: 1, foreign: false }),
+  catalogue: catalogue.map(({ testCase }) => testCase),
+  select: [],
+  enabler,
+  timing: 'nominal',
+  seed: 1,
+  jobs: 1,
+  quiet: true,
+  argv: [],
+});
+
+/** Results that are not the same as in the clear, by name. */
+async function differences(transport: Transport, enabler: '1.1' | '1.2'): Promise<readonly string[]> {
+  const plain = await run(optionsOf('udp', enabler), processIo());
+  const secure = await run(optionsOf(transport, enabler), processIo());
+  const before = new Map(plain.results.cases.map((result) => [resultName(result), result.verdict]));
+  expect(secure.results.cases.length).toBeGreaterThan(100);
+  // Every datagram of CoAP was carried by records, and its own bytes were under way nowhere.
+  for (const { journal } of secure.cases) {
+    const records = journal.entries.flatMap((entry) => (entry.kind === 'record' ? [toHex(entry.bytes)] : []));
+    const inClear = journal.entries.some((entry) => entry.kind === 'datagram' && records.includes(toHex(entry.bytes)));
+    const spoken = journal.entries.some(({ kind }) => kind === 'datagram');
+    expect([inClear, spoken && records.length === 0]).toEqual([false, false]);
+  }
+  return secure.results.cases
+    .filter((result) => before.get(resultName(result)) !== result.verdict)
+    .map(
+      (result) =>
+        `${resultName(result)}: ${before.get(resultName(result)) ?? 'absent'}, ${transport} ${result.verdict} ${result.reason ?? ''} ${JSON.stringify(result.checks.filter(({ outcome }) => outcome !== 'met'))}`,
+    );
+}
+
+describe('All cases on the reference bench', () => {
+  it.each([
+    ['dtls-psk', '1.1'],
+    ['dtls-psk', '1.2'],
+    ['dtls-rpk', '1.1'],
+    ['dtls-x509', '1.1'],
+  ] as const)('come out over %s as in the clear (%s)', async (transport, enabler) => {
+    expect(await differences(transport, enabler)).toEqual([]);
+  });
+});

@@ -1,0 +1,120 @@
+import type { Clock } from '../../base/clock.js';
+import { seeded, unpredictable } from '../../base/random.js';
+import type { Around, PartyPlan, SessionPlan } from '../../case/session.js';
+import type { ReachOf, SecurityStore } from '../../link/dtls/index.js';
+import type { Link } from '../../link/link.js';
+import type { Peer } from '../../model/party.js';
+import { namedCredentials, type Credentials, type Parties, type Suffix } from './credentials.js';
+import { formatEvent } from './event-text.js';
+import { securedClient, securedServer, storeOf, type Ground, type SecuredServer } from './links.js';
+
+/** Credentials of the parties of a session: each server may have its own. */
+export type PartiesOf = (suffix: Suffix) => Parties;
+
+export interface SessionSecurityOptions {
+  readonly parties: PartiesOf;
+  readonly endpoint: string;
+  readonly clock: Clock;
+  /** Of the handshakes on virtual time; on real time nobody can foretell them. */
+  readonly seed: number;
+  /** Further credentials for a foreign party: where files are. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly keyLog?: (line: string) => void;
+}
+
+/** What security adds to the plan of a session. */
+export interface SessionSecurity extends Required<Pick<SessionPlan, 'secure' | 'credentials'>> {
+  /** The plan of a party with what its role has to know of its channels. */
+  party(peer: Peer, plan: PartyPlan): PartyPlan;
+}
+
+const SUFFIXES: Readonly<Record<Peer, Suffix>> = {
+  client: '',
+  server: '',
+  server2: '.2',
+  'bootstrap-server': '.bootstrap',
+};
+
+/** Seconds since 1970 at the start of virtual time: within the validity of what is made. */
+const VIRTUAL_START = 1_700_000_000;
+
+/** Puts DTLS under the parties of a session. */
+export function sessionSecurity(options: SessionSecurityOptions): SessionSecurity {
+  return new Channels(options);
+}
+
+class Channels implements SessionSecurity {
+  readonly #options: SessionSecurityOptions;
+  #reach: ReachOf = () => 'never';
+  readonly #servers = new Map<Peer, SecuredServer>();
+  readonly #stores = new Map<Peer, SecurityStore>();
+
+  constructor(options: SessionSecurityOptions) {
+    this.#options = options;
+  }
+
+  readonly secure = (peer: Peer, bare: Link, tell: (text: string) => void): Link => {
+    const ground = this.#ground(peer, tell);
+    if (peer === 'client') return securedClient((address) => this.#reach(address), bare, ground);
+    const own = this.#options.parties(SUFFIXES[peer]).server;
+    if (!own) return bare;
+    const secured = securedServer(own, this.#store(peer, own), bare, ground);
+    this.#servers.set(peer, secured);
+    return secured.link;
+  };
+
+  readonly credentials = (peer: Peer): Readonly<Record<string, string>> => {
+    const { parties, files = {} } = this.#options;
+    const party = peer === 'client' ? 'client' : 'server';
+    const suffixes: readonly Suffix[] =
+      peer === 'server' || peer === 'server2' ? [SUFFIXES[peer]] : ['', '.2', '.bootstrap'];
+    const named = suffixes.map((suffix) => namedCredentials(parties(suffix), party, suffix));
+    return Object.assign({}, ...named, files) as Readonly<Record<string, string>>;
+  };
+
+  party(peer: Peer, plan: PartyPlan): PartyPlan {
+    const more: Pick<Around, 'onReach' | 'proves'> =
+      peer === 'client'
+        ? { onReach: (reach) => (this.#reach = reach) }
+        : {
+            proves: {
+              identityOf: (address) => this.#servers.get(peer)?.identityOf(address),
+              permits: (endpoint, from) => this.#servers.get(peer)?.permits(endpoint, from) ?? true,
+            },
+          };
+    return { ...plan, sut: (around) => plan.sut({ ...around, ...more }) };
+  }
+
+  #store(peer: Peer, own: Credentials): SecurityStore {
+    const known = this.#stores.get(peer) ?? storeOf(own, this.#options.endpoint);
+    this.#stores.set(peer, known);
+    return known;
+  }
+
+  #ground(peer: Peer, tell: (text: string) => void): Ground {
+    const { clock, seed, keyLog } = this.#options;
+    const isVirtual = clock.mode === 'virtual';
+    return {
+      clock,
+      random: isVirtual ? seeded(seed).fork(`dtls ${peer}`) : unpredictable,
+      instant: isVirtual ? () => VIRTUAL_START + clock.now() : () => Date.now() / 1000,
+      onEvent: (event) => tell(formatEvent(event)),
+      ...(keyLog && { keyLog }),
+    };
+  }
+}
+
+/** The plan with its channels protected. */
+export function withSecurity(plan: SessionPlan, security: SessionSecurity | undefined): SessionPlan {
+  if (!security) return plan;
+  const { secure, credentials } = security;
+  return {
+    ...plan,
+    client: security.party('client', plan.client),
+    server: security.party('server', plan.server),
+    server2: security.party('server2', plan.server2),
+    bootstrapServer: security.party('bootstrap-server', plan.bootstrapServer),
+    secure,
+    credentials,
+  };
+}
