@@ -55,7 +55,7 @@ describe('The reference client behind the control contract', () => {
     scene(async ({ sut }) => {
       expect(await sut.describe()).toMatchObject({
         party: 'client',
-        stimuli: ['set', 'update', 'deregister', 'restart', 'offline', 'value'],
+        stimuli: ['set', 'update', 'deregister', 'restart', 'bootstrap', 'offline', 'value'],
       });
     }));
 
@@ -129,7 +129,7 @@ describe('The reference client behind the control contract', () => {
     scene(async ({ start, sut }) => {
       expect(await sut.stimulate({ do: 'update' })).toMatchObject({ failed: expect.any(String) });
       await start();
-      for (const stimulus of [{ do: 'send', paths: [] }, { do: 'bootstrap' }, { do: 'registrations' }] as const)
+      for (const stimulus of [{ do: 'send', paths: [] }, { do: 'registrations' }] as const)
         expect(await sut.stimulate(stimulus)).toBe('unsupported');
     }));
 

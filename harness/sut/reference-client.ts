@@ -7,7 +7,7 @@ import type { Model } from '../model/definition.js';
 import type { Enabler } from '../model/party.js';
 import { modelFor } from '../model/registry.js';
 import type { ReachOf } from '../link/dtls/index.js';
-import { ClientRole, Outage, reachOf, withAccounts } from '../roles/client/index.js';
+import { accountsOf, ClientRole, Outage } from '../roles/client/index.js';
 import { withCredentials } from './account-security.js';
 import type { ClientStimulus, Description, Outcome, Setup, Stimulus, StimulusKind, Sut, SutEvent } from './contract.js';
 import { EventStream } from './event-stream.js';
@@ -23,6 +23,12 @@ export interface ReferenceClientSetup {
   readonly lifetime?: number;
   readonly sms?: string;
   readonly alternatePath?: string;
+  /** `false`: knows the Bootstrap-Server alone, though there are servers. */
+  readonly bootstrapped?: boolean;
+  /** Content-Format that it asks a Bootstrap-Server for (`pct`, from 1.1); `none`: not a word of it. */
+  readonly bootstrapFormat?: number | 'none';
+  /** Asks for a Bootstrap-Pack first, in 1.2. */
+  readonly bootstrapPack?: boolean;
 }
 
 export interface ReferenceClientOptions {
@@ -40,7 +46,7 @@ export interface ReferenceClientOptions {
   readonly onReach?: (reach: ReachOf) => void;
 }
 
-const STIMULI: readonly StimulusKind[] = ['set', 'update', 'deregister', 'restart', 'offline', 'value'];
+const STIMULI: readonly StimulusKind[] = ['set', 'update', 'deregister', 'restart', 'bootstrap', 'offline', 'value'];
 
 /** Our own client behind the control contract. */
 export function referenceClient(options: ReferenceClientOptions): Sut {
@@ -69,9 +75,14 @@ class ReferenceClient implements Sut {
     // A client that starts again must not use the Message IDs of its last life (RFC 7252 §4.4).
     const life = random.fork(`start ${++this.#starts}`);
     const coap = Role.createEndpoint({ ...endpointOptions, link: outage, clock, random: life });
-    const { register = true, lifetime, ...behaviour } = own;
-    const servers = setup.peers.filter(({ party }) => party === 'server');
-    const values = withCredentials(withAccounts(setup.configuration.values, servers, lifetime), setup.credentials);
+    const { register = true, bootstrapped = true, lifetime, ...behaviour } = own;
+    const bootstrapServer = setup.peers.find(({ party }) => party === 'bootstrap-server')?.uri;
+    const accounts = accountsOf(setup.configuration.values, {
+      servers: bootstrapped ? setup.peers.filter(({ party }) => party === 'server') : [],
+      ...(bootstrapServer !== undefined && { bootstrapServer }),
+      ...(lifetime !== undefined && { lifetime }),
+    });
+    const values = withCredentials(accounts, setup.credentials);
     const role = new Role(
       coap,
       this.#options.model ?? modelFor(enabler),
@@ -79,7 +90,7 @@ class ReferenceClient implements Sut {
       clock,
     );
     role.onEvent((event) => this.#events.push({ endpoint: setup.endpoint, ...event }));
-    this.#options.onReach?.((peer) => reachOf(role.store, peer));
+    this.#options.onReach?.((peer) => role.reachOf(peer));
     this.#running = { role, outage };
     if (register) role.start();
     else role.prepare();
@@ -112,6 +123,10 @@ class ReferenceClient implements Sut {
           return {};
         case 'restart':
           void role.restart();
+          return {};
+        case 'bootstrap':
+          if (!role.startsBootstrap()) return { refused: 'the client knows no Bootstrap-Server' };
+          role.bootstrap();
           return {};
         case 'offline':
           outage.begin(stimulus.seconds);

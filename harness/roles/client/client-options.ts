@@ -16,11 +16,15 @@ export interface ClientOptions {
   readonly sms?: string;
   /** Prefix of all paths, `/lwm2m`. */
   readonly alternatePath?: string;
+  /** Content-Format asked for in Bootstrap-Requests from 1.1; `none`: not a word of it. The one it likes best when left out. */
+  readonly bootstrapFormat?: number | 'none';
+  /** Asks for a Bootstrap-Pack first, in 1.2. */
+  readonly bootstrapPack?: boolean;
 }
 
 /** What the client says of itself, for the control contract. */
 export interface ClientEvent {
-  readonly event: 'registered' | 'updated' | 'deregistered' | 'notified' | 'log';
+  readonly event: 'registered' | 'updated' | 'deregistered' | 'notified' | 'bootstrapped' | 'log';
   readonly path?: string;
   readonly text?: string;
 }

@@ -6,8 +6,56 @@ export interface ServerToKnow {
   readonly shortServerId?: number;
 }
 
+/** Whom a client knows when it leaves the factory. */
+export interface Acquaintances {
+  readonly servers: readonly ServerToKnow[];
+  /** URI of the Bootstrap-Server. */
+  readonly bootstrapServer?: string;
+  /** In seconds, for all servers; that of the values when left out. */
+  readonly lifetime?: number;
+}
+
 /** No security (Object 0, resource 2). */
 const NO_SEC = 3;
+
+/**
+ * Values with the accounts of a client that may have a Bootstrap-Server. With no server at all, but one that it can ask for servers,
+ * nothing of the values that is about servers remains: the client begins unbootstrapped.
+ */
+export function accountsOf(values: PlainContent, { servers, bootstrapServer, lifetime }: Acquaintances): PlainContent {
+  if (bootstrapServer === undefined) return withAccounts(values, servers, lifetime);
+  const own = servers.length > 0 ? values : withoutServers(values);
+  return withAccounts(withBootstrapServer(own, bootstrapServer), servers, lifetime);
+}
+
+/** In the Security instance that is for it already, else in the first that is for nobody. */
+function withBootstrapServer(values: PlainContent, uri: string): PlainContent {
+  const security = `/0/${bootstrapInstances(values)[0] ?? unclaimedInstance(values, 0, 10)}`;
+  return {
+    ...values,
+    [`${security}/0`]: uri,
+    [`${security}/1`]: true,
+    ...(uri.startsWith('coap:') ? { [`${security}/2`]: NO_SEC } : {}),
+  };
+}
+
+/** Nothing of Server and Access Control, and of Security only what is for a Bootstrap-Server. */
+function withoutServers(values: PlainContent): PlainContent {
+  const kept = bootstrapInstances(values);
+  return Object.fromEntries(
+    Object.entries(values).filter(([path]) => {
+      const [, object, instance] = path.split('/').map(Number);
+      return object === 0 ? instance !== undefined && kept.includes(instance) : object !== 1 && object !== 2;
+    }),
+  );
+}
+
+/** Security instances that are for a Bootstrap-Server. */
+const bootstrapInstances = (values: PlainContent): number[] =>
+  Object.entries(values).flatMap(([path, value]) => {
+    const instance = /^\/0\/(\d+)\/1$/.exec(path)?.[1];
+    return instance !== undefined && value === true ? [Number(instance)] : [];
+  });
 
 /**
  * Values with an account for every server: its address goes into the Security instance with its Short Server ID, or into a new one;

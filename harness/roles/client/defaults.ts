@@ -6,6 +6,7 @@ import { entriesOf } from '../../wire/coerce.js';
 import { unwrap } from '../../base/error.js';
 import { freeInstance, Right } from './access-control.js';
 import { serverAccounts, textAt } from './account.js';
+import { bootstrapAccounts } from './bootstrap/account.js';
 import { initialResource } from './initial-value.js';
 import { multiple, single, type ObjectStore } from './store.js';
 
@@ -106,6 +107,11 @@ export function shareAmongServers(store: ObjectStore): void {
     }
     putAccessControl(store, [object, MAX_ID], everyone(Right.create), MAX_ID);
   }
+}
+
+/** A client that a Bootstrap-Server is to give its accounts has the Objects for them, be they empty (Core 1.1 §6.1.2, §8.1). */
+export function makeRoomForAccounts(store: ObjectStore): void {
+  if (bootstrapAccounts(store).length > 0) for (const object of [1, 2]) store.addObject(object);
 }
 
 function putAccessControl(

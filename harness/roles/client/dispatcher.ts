@@ -11,12 +11,23 @@ export class Dispatcher {
 
   /** The answer, or silence towards whom the client does not listen to. What follows from the request comes after the answer. */
   async receive(request: IncomingRequest): Promise<Outgoing | undefined> {
-    const registration = this.registrationAt(request.from);
-    if (!registration || !this.listensTo(registration)) return undefined;
+    const replied = this.replyTo(request);
+    if (!replied) return undefined;
     this.client.traffic.noteTraffic();
-    const { out, afterwards } = await this.answer(request, registration);
+    const { out, afterwards } = await replied;
     if (afterwards) this.client.clock.after(0, afterwards);
     return out;
+  }
+
+  /** A Bootstrap-Server is heard in its session. Until the session has ended there is nothing for other servers (B-16). */
+  replyTo(request: IncomingRequest): Reply | Promise<Reply> | undefined {
+    const { bootstrapping } = this.client;
+    const isBootstrap = bootstrapping.isFromBootstrapServer(request.from);
+    if (isBootstrap && bootstrapping.session) return bootstrapping.answer(request);
+    const registration = this.registrationAt(request.from);
+    if (registration && this.listensTo(registration))
+      return bootstrapping.isOpen ? reply('5.03') : this.answer(request, registration);
+    return isBootstrap ? bootstrapping.answer(request) : undefined;
   }
 
   registrationAt(from: Address): Registration | undefined {

@@ -4,6 +4,7 @@ import type { Path } from '../../model/path.js';
 import type { Entry } from '../../model/value.js';
 import { ContentFormat } from '../../wire/codec.js';
 import { decode, encode } from '../../wire/formats.js';
+import type { PackDecodeContext, PackEncodeContext } from '../../wire/senml/index.js';
 import type { ClientRole } from './role.js';
 
 /** Formats that carry one value and no path (Core 1.1 §7.4). */
@@ -55,36 +56,28 @@ export class Formats {
 
   /** What a server is told about a path. A container with nothing in it has a form of its own in TLV only. */
   encode(format: number, entries: readonly Entry[], path: Path, enabler: Enabler): Result<Uint8Array> {
-    const told = entries.filter((entry) => entry.value !== undefined || format === ContentFormat.tlv);
-    return encode(format, told, {
-      path,
-      model: this.client.model,
-      enabler,
-      style: this.style(),
-      ...this.root(enabler),
-    });
+    return this.#encode(format, entries, { path, enabler, ...this.root(enabler) });
+  }
+
+  /** What a Bootstrap-Server is told: no alternate path is in its names (Transport 1.1 §6.4.1). */
+  encodeForBootstrap(format: number, entries: readonly Entry[], path: Path, enabler: Enabler): Result<Uint8Array> {
+    return this.#encode(format, entries, { path, enabler });
   }
 
   /** What a server says about a path. */
   decode(format: number, payload: Uint8Array, path: Path, enabler: Enabler): Result<readonly Entry[]> {
-    return decode(format, payload, {
-      path,
-      model: this.client.model,
-      enabler,
-      lenient: this.tolerated(),
-      ...this.root(enabler),
-    });
+    return this.#decode(format, payload, { path, enabler, ...this.root(enabler) });
+  }
+
+  /** What a Bootstrap-Server says about a path; about the root in a Bootstrap-Pack. */
+  decodeForBootstrap(format: number, payload: Uint8Array, path: Path, enabler: Enabler): Result<readonly Entry[]> {
+    return this.#decode(format, payload, { path, enabler });
   }
 
   /** What a server says of a new Object Instance, whose id it may leave to the client (M-36). */
   decodeNew(format: number, payload: Uint8Array, path: Path, enabler: Enabler): Result<readonly Entry[]> {
-    return decode(format, payload, {
-      path,
-      model: this.client.model,
-      enabler,
-      lenient: new Set([...this.tolerated(), 'tlv-new-instance']),
-      ...this.root(enabler),
-    });
+    const lenient = new Set([...this.tolerated(), 'tlv-new-instance']);
+    return this.#decode(format, payload, { path, enabler, lenient, ...this.root(enabler) });
   }
 
   /** Names of permitted alternatives of the codecs; the canonical form where there are none. */
@@ -101,5 +94,14 @@ export class Formats {
   root(enabler: Enabler): { readonly rootPath?: string } {
     const rootPath = this.client.alternatePath();
     return enabler === '1.2' && rootPath !== '' ? { rootPath } : {};
+  }
+
+  #encode(format: number, entries: readonly Entry[], context: PackEncodeContext): Result<Uint8Array> {
+    const told = entries.filter((entry) => entry.value !== undefined || format === ContentFormat.tlv);
+    return encode(format, told, { model: this.client.model, style: this.style(), ...context });
+  }
+
+  #decode(format: number, payload: Uint8Array, context: PackDecodeContext): Result<readonly Entry[]> {
+    return decode(format, payload, { model: this.client.model, lenient: this.tolerated(), ...context });
   }
 }

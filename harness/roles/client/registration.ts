@@ -19,6 +19,8 @@ export type RegistrationState = 'unregistered' | 'registering' | 'registered' | 
 /** The registration at one server: Register, Update, De-register and what makes each happen (Core 1.1 §6.2). */
 export class Registration extends ServerSettings {
   state: RegistrationState = 'unregistered';
+  /** Whether it is on its way to be registered, delays between attempts included. */
+  isTrying = false;
   /** The enabler version that is spoken, or tried. */
   enabler: Enabler;
   /** The version of the last registration that was accepted. */
@@ -29,6 +31,7 @@ export class Registration extends ServerSettings {
   told: Announcement | undefined;
   readonly waits: Waits;
   #isOver = false;
+  #isAnotherRoundDue = false;
   #renewal: Timer | undefined;
   #check: Timer | undefined;
   /** Requests of one registration follow each other. */
@@ -102,6 +105,15 @@ export class Registration extends ServerSettings {
 
   /** Registers without waiting for its turn. */
   async registerWithRetries(): Promise<boolean> {
+    this.isTrying = true;
+    const isAccepted = await this.runSequences();
+    this.isTrying = false;
+    if (!isAccepted && this.state === 'failed') this.client.onRegistrationFailed(this);
+    return isAccepted;
+  }
+
+  /** All attempts of all sequences; false when they failed, or were given up. */
+  async runSequences(): Promise<boolean> {
     for (let sequence = 1; sequence <= this.sequenceCount(); sequence++) {
       if (sequence > 1 && !(await this.waits.wait(this.sequenceDelay()))) return false;
       for (let attempt = 1; attempt <= this.retryCount(); attempt++) {
@@ -111,14 +123,23 @@ export class Registration extends ServerSettings {
       }
     }
     this.state = 'failed';
-    this.client.onRegistrationFailed(this);
     return false;
   }
 
   /** After the last sequence failed: everything again, once the delay between sequences has passed. */
   startAnotherRound(): void {
-    if (this.endsWithSequences()) return;
-    void this.waits.wait(this.sequenceDelay()).then((elapsed) => (elapsed ? this.register() : false));
+    if (this.endsWithSequences() || this.#isAnotherRoundDue) return;
+    this.#isAnotherRoundDue = true;
+    void this.waits.wait(this.sequenceDelay()).then((elapsed) => {
+      this.#isAnotherRoundDue = false;
+      return elapsed ? this.register() : false;
+    });
+  }
+
+  /** Everything again, at once. */
+  tryAgain(): void {
+    this.waits.giveUp();
+    void this.register();
   }
 
   /** One Register, repeated with lower versions for as long as the server asks for that. */
@@ -169,7 +190,7 @@ export class Registration extends ServerSettings {
   }
 
   async updateNow(): Promise<void> {
-    if (!this.isRegistered || !this.told) return;
+    if (!this.isRegistered || !this.told || this.client.bootstrapping.isOpen) return;
     const now = this.announcement();
     const changes = changesSince(this.told, now);
     const response = await this.client.traffic.request(this.address, this.updateRequest(changes));

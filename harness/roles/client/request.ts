@@ -87,7 +87,7 @@ export function belowAlternatePath(message: CoapMessage, alternatePath: string):
 }
 
 /** Identifiers without leading zeros, 65535 reserved; an empty last segment is a slash too many. */
-function readPath(segments: readonly string[]): Path | undefined {
+export function readPath(segments: readonly string[]): Path | undefined {
   const ids = segments.at(-1) === '' ? segments.slice(0, -1) : segments;
   if (!ids.every((id) => /^(0|[1-9]\d{0,4})$/.test(id) && Number(id) < MAX_ID)) return undefined;
   return ids.map(Number);

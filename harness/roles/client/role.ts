@@ -2,6 +2,8 @@ import type { Clock } from '../../base/clock.js';
 import { unwrap } from '../../base/error.js';
 import { Endpoint } from '../../coap/endpoint.js';
 import type { EndpointOptions } from '../../coap/rules.js';
+import type { Reach } from '../../link/dtls/index.js';
+import type { Address } from '../../link/link.js';
 import type { Model } from '../../model/definition.js';
 import type { Enabler } from '../../model/party.js';
 import { isWithin, parsePath, type Path } from '../../model/path.js';
@@ -10,7 +12,16 @@ import { contentOf, entriesOf } from '../../wire/coerce.js';
 import { AccessControl } from './access-control.js';
 import { serverAccounts, type ServerAccount } from './account.js';
 import { Attributes } from './attributes.js';
-import { defaultsFor, fillStore, overlay, putQueueLetters, shareAmongServers } from './defaults.js';
+import { Bootstrapping } from './bootstrap/bootstrapping.js';
+import { BootstrapInterface } from './bootstrap/interface.js';
+import {
+  defaultsFor,
+  fillStore,
+  makeRoomForAccounts,
+  overlay,
+  putQueueLetters,
+  shareAmongServers,
+} from './defaults.js';
 import { Device } from './device.js';
 import { Discovery } from './discovery.js';
 import { Dispatcher } from './dispatcher.js';
@@ -22,14 +33,14 @@ import { ObjectList } from './object-list.js';
 import { Observations } from './observations.js';
 import { Reading } from './reading.js';
 import { Registration } from './registration.js';
-import { registerInOrder } from './start-up.js';
+import { startUp } from './start-up.js';
 import { ObjectStore, single } from './store.js';
 import { Targets } from './targets.js';
 import { Traffic } from './traffic.js';
 import { Writing } from './writing.js';
 
 /**
- * The reference LwM2M client, of the enabler versions 1.0 to 1.2 (without composite operations, Send and bootstrap).
+ * The reference LwM2M client, of the enabler versions 1.0 to 1.2 (without composite operations and Send).
  *
  * It is made of parts, each of small public methods. A deviation is a mixin that overrides one: a method of the role itself, or of
  * a part through the factory of that part, which takes the class to make it of, so that mixins can be stacked:
@@ -65,6 +76,8 @@ export class ClientRole {
   readonly observations: Observations;
   readonly device: Device;
   readonly traffic: Traffic;
+  readonly bootstrapping: Bootstrapping;
+  readonly bootstrapInterface: BootstrapInterface;
   readonly dispatcher: Dispatcher;
   /** By Short Server ID. */
   readonly registrations = new Map<number, Registration>();
@@ -87,6 +100,7 @@ export class ClientRole {
     fillStore(this.store, overlay(options.values ?? {}, defaultsFor(model)), model);
     if (options.enabler === '1.0' && options.queueMode === true) putQueueLetters(this.store);
     shareAmongServers(this.store);
+    makeRoomForAccounts(this.store);
     this.#factory = this.store.snapshot();
     this.targets = this.createTargets();
     this.formats = this.createFormats();
@@ -101,6 +115,8 @@ export class ClientRole {
     this.observations = this.createObservations();
     this.device = this.createDevice();
     this.traffic = this.createTraffic();
+    this.bootstrapping = this.createBootstrapping();
+    this.bootstrapInterface = this.createBootstrapInterface();
     this.dispatcher = this.createDispatcher();
     this.device.startClock();
     this.store.onChange((path) => this.onChange(path));
@@ -165,6 +181,14 @@ export class ClientRole {
     return new Kind(this);
   }
 
+  createBootstrapping(Kind = Bootstrapping): Bootstrapping {
+    return new Kind(this);
+  }
+
+  createBootstrapInterface(Kind = BootstrapInterface): BootstrapInterface {
+    return new Kind(this);
+  }
+
   createRegistration(account: ServerAccount, Kind = Registration): Registration {
     return new Kind(this, account);
   }
@@ -179,16 +203,17 @@ export class ClientRole {
       this.registrations.set(account.shortServerId, this.createRegistration(account));
   }
 
-  /** Registers at every server of `/0` and `/1`. */
+  /** Registers at every server of `/0` and `/1`; with none, or when all fail, the Bootstrap-Server is asked (Core 1.1 §6.1.4). */
   start(): void {
     this.prepare();
-    void registerInOrder([...this.registrations.values()]);
+    void startUp(this);
   }
 
   /** Ends without a word, as when the power goes. */
   stop(): void {
     this.life = {};
     this.traffic.stop();
+    this.bootstrapping.stop();
     for (const registration of this.registrations.values()) registration.stop();
   }
 
@@ -204,6 +229,7 @@ export class ClientRole {
   /** The values of the factory again. */
   resetToFactory(): void {
     this.store.restore(this.#factory);
+    this.bootstrapping.reset();
     this.device.startClock();
   }
 
@@ -281,24 +307,29 @@ export class ClientRole {
     this.observations.dropServer(registration.account.shortServerId);
   }
 
-  /** All attempts of all sequences failed. Without a Bootstrap-Server account nothing is left but another round. */
+  /** All attempts of all sequences failed. */
   onRegistrationFailed(registration: Registration): void {
-    if (this.startsBootstrap()) this.bootstrap();
-    else registration.startAnotherRound();
+    this.bootstrapping.onRegistrationFailed(registration);
   }
 
   /** Whether there is a Bootstrap-Server to ask. */
   startsBootstrap(): boolean {
-    return false;
+    return this.bootstrapping.account() !== undefined;
   }
 
-  /** Asks the Bootstrap-Server for an account. */
+  /** Asks the Bootstrap-Server for accounts, unless it is being asked. */
   bootstrap(): void {
-    this.emit({ event: 'log', text: 'bootstrap is not supported' });
+    this.bootstrapping.begin();
+  }
+
+  /** How the accounts want a peer to be reached. */
+  reachOf(peer: Address): Reach {
+    return this.bootstrapping.reachOf(peer);
   }
 
   /** Something in the store changed: a value, or what there is. */
   onChange(path: Path): void {
+    if (this.bootstrapping.isOpen) return; // whether it stays so is not known before the bootstrap ends
     this.observations.onChange(path);
     for (const registration of this.registrations.values()) this.tell(registration, path);
   }

@@ -69,6 +69,11 @@ export class ServerSettings {
     return booleanAt(this.store, [...this.account.server, 15]) ?? false;
   }
 
+  /** Whether the Bootstrap-Server is asked when registering has failed (`/1/x/16`; in 1.0 always, R-31). */
+  bootstrapsOnFailure(): boolean {
+    return booleanAt(this.store, [...this.account.server, 16]) ?? true;
+  }
+
   /** Attempts in one sequence (`/1/x/17`). */
   retryCount(): number {
     return Math.max(1, this.number(17) ?? DEFAULTS.retryCount);

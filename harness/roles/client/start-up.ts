@@ -1,4 +1,16 @@
 import type { Registration } from './registration.js';
+import type { ClientRole } from './role.js';
+
+/** What a client does first: it registers, and where no server takes it, it asks the Bootstrap-Server (Core 1.1 §6.1.4). */
+export async function startUp(client: ClientRole): Promise<void> {
+  const { life, bootstrapping } = client;
+  bootstrapping.watchAccount();
+  bootstrapping.isStartingUp = true;
+  await registerInOrder([...client.registrations.values()]);
+  if (client.life !== life) return;
+  bootstrapping.isStartingUp = false;
+  bootstrapping.decide();
+}
 
 /**
  * Registers at every server (Core 1.1 §6.2.1.1): those with a priority one after the other in ascending order, each after its

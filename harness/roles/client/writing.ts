@@ -1,3 +1,5 @@
+import type { Result } from '../../base/error.js';
+import type { Enabler } from '../../model/party.js';
 import { MAX_ID, type Path } from '../../model/path.js';
 import type { Entry, Value } from '../../model/value.js';
 import type { Code } from '../../wire/coap/message.js';
@@ -18,6 +20,9 @@ export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly o
 
 const accepted = <T>(value: T): Checked<T> => ({ ok: true, value });
 const refused = (code: Code): Checked<never> => ({ ok: false, code });
+
+/** What of a request brings values. */
+type Carrying = Pick<DeviceRequest, 'contentFormat' | 'path' | 'enabler' | 'payload'>;
 
 /** Write: Replace and Partial Update (Core 1.1 §6.3.3). A request that is refused changes nothing. */
 export class Writing {
@@ -68,15 +73,19 @@ export class Writing {
   }
 
   /** The entries of the payload, all within the target. */
-  decode(request: DeviceRequest): Checked<readonly Entry[]> {
-    const { contentFormat, path, enabler, payload } = request;
+  decode({ contentFormat, path, enabler, payload }: Carrying): Checked<readonly Entry[]> {
     if (contentFormat === undefined || !this.client.formats.carries(contentFormat, path, enabler))
       return refused('4.15');
-    const entries = this.client.formats.decode(contentFormat, payload, path, enabler);
+    const entries = this.decodeEntries(contentFormat, payload, path, enabler);
     if (!entries.ok) return refused('4.00');
     return entries.value.every((entry) => path.every((id, i) => entry.path[i] === id))
       ? accepted(entries.value)
       : refused('4.00');
+  }
+
+  /** What the payload says. */
+  decodeEntries(format: number, payload: Uint8Array, path: Path, enabler: Enabler): Result<readonly Entry[]> {
+    return this.client.formats.decode(format, payload, path, enabler);
   }
 
   /** What is to be changed in the Object Instance, or why not. */
@@ -167,7 +176,7 @@ export class Writing {
 }
 
 /** Entries by Resource id, in order of first appearance. */
-function groupByResource(entries: readonly Entry[]): Map<number, Entry[]> {
+export function groupByResource(entries: readonly Entry[]): Map<number, Entry[]> {
   const groups = new Map<number, Entry[]>();
   for (const entry of entries) {
     const id = entry.path[2];

@@ -11,7 +11,7 @@ import type { Code, CoapMessage } from '../../../wire/coap/message.js';
 import { OptionNumber } from '../../../wire/coap/options.js';
 import { getPath, getQuery, getUint } from '../../../wire/coap/read.js';
 import { outgoing, type Parts } from '../../shared/outgoing.js';
-import { withAccounts } from '../configured-accounts.js';
+import { accountsOf } from '../configured-accounts.js';
 import { Outage } from '../outage.js';
 import type { ClientOptions } from '../client-options.js';
 import { ClientRole } from '../role.js';
@@ -100,6 +100,8 @@ export interface TestBench {
   readonly server: ScriptedServer;
   /** Short Server ID 2, where the options ask for two. */
   readonly server2: ScriptedServer;
+  /** Accepts every Bootstrap-Request, and leaves the rest to the test. */
+  readonly bootstrapServer: ScriptedServer;
   readonly outage: Outage;
   /** Waits so many seconds. */
   readonly pass: (seconds: number) => Promise<void>;
@@ -107,7 +109,10 @@ export interface TestBench {
 
 export interface TestBenchOptions extends Partial<Omit<ClientOptions, 'values'>> {
   readonly values?: PlainContent;
-  readonly servers?: 1 | 2;
+  /** Whom the client knows to begin with; one where left out. */
+  readonly servers?: 0 | 1 | 2;
+  /** Whether the client knows the Bootstrap-Server. */
+  readonly bootstrap?: boolean;
   readonly Role?: typeof ClientRole;
   /** Seconds of virtual time that the body may take. */
   readonly limit?: number;
@@ -118,12 +123,20 @@ export const textOf = (message: CoapMessage): string => fromUtf8(message.payload
 
 /** Runs `body` on a bench whose client has been started and is registered unless `body` finds otherwise. */
 export async function onTestBench(options: TestBenchOptions, body: (bench: TestBench) => Promise<void>): Promise<void> {
-  const { values = {}, servers = 1, Role = ClientRole, limit = 1_000_000, ...clientOptions } = options;
+  const {
+    values = {},
+    servers = 1,
+    bootstrap = false,
+    Role = ClientRole,
+    limit = 1_000_000,
+    ...clientOptions
+  } = options;
   const clock = new VirtualClock();
   const random = seeded(1);
   const network = memoryNetwork(clock);
-  const server = new ScriptedServer(clock, { link: network.link('server'), clock, random: random.fork('server') });
-  const server2 = new ScriptedServer(clock, { link: network.link('server2'), clock, random: random.fork('server2') });
+  const scripted = (name: string): ScriptedServer =>
+    new ScriptedServer(clock, { link: network.link(name), clock, random: random.fork(name) });
+  const [server, server2, bootstrapServer] = [scripted('server'), scripted('server2'), scripted('bootstrap')];
   const outage = new Outage(network.link('client'), clock);
   const coap = Role.createEndpoint({ link: outage, clock, random: random.fork('client') });
   const known = [{ uri: 'coap://server' }, { uri: 'coap://server2' }].slice(0, servers);
@@ -131,15 +144,20 @@ export async function onTestBench(options: TestBenchOptions, body: (bench: TestB
   const client = new Role(
     coap,
     modelFor(enabler),
-    { endpoint: 'ep', enabler, ...clientOptions, values: withAccounts(values, known) },
+    {
+      endpoint: 'ep',
+      enabler,
+      ...clientOptions,
+      values: accountsOf(values, { servers: known, ...(bootstrap && { bootstrapServer: 'coap://bootstrap' }) }),
+    },
     clock,
   );
   const pass = (seconds: number): Promise<void> => new Promise((resolve) => void clock.after(seconds, resolve));
   await clock.run(async () => {
     client.start();
     await pass(0.1);
-    await body({ clock, client, server, server2, outage, pass });
+    await body({ clock, client, server, server2, bootstrapServer, outage, pass });
     client.stop();
-    await Promise.all([coap.close(), server.coap.close(), server2.coap.close()]);
+    await Promise.all([coap, server.coap, server2.coap, bootstrapServer.coap].map((endpoint) => endpoint.close()));
   }, limit);
 }
