@@ -12,6 +12,7 @@ import {
   type Matrix,
   type Pairing,
 } from './matrix.js';
+import type { CaseResult } from './results.js';
 import { result, results } from './testing.js';
 
 const pairing: Pairing = {
@@ -85,7 +86,7 @@ describe('a cell of the matrix', () => {
 
   it('tells what is unsupported apart from what failed, and from what the bench or the version rules out', () => {
     const ids = Object.fromEntries(
-      Object.entries(sortedResults(cell)).map(([kind, all]) => [kind, all.map(({ id }) => id)]),
+      Object.entries(sortedResults(cell)).map(([kind, all]) => [kind, all.map(({ id }: CaseResult) => id)]),
     );
     expect(ids).toEqual({
       failed: ['registration.b', 'management.h'],

@@ -15,6 +15,7 @@ export function clientPort(party: BenchParty, stimulator: Stimulator): ClientPor
     update: () => order({ do: 'update' }),
     deregister: () => order({ do: 'deregister' }),
     restart: () => order({ do: 'restart' }),
+    rebind: () => stimulator.rebind(),
     offline: (seconds) => order({ do: 'offline', seconds }),
     value: (path) => stimulator.ask(party, { do: 'value', path }),
   };

@@ -161,6 +161,11 @@ export interface ClientPort {
   update(): Promise<void>;
   deregister(): Promise<void>;
   restart(): Promise<void>;
+  /**
+   * Gives the client another address towards its servers, as a NAT does that forgot it; the client does not know. What is sent to
+   * the old one is lost, and seen to be astray. Not applicable where a foreign client faces a server of ours.
+   */
+  rebind(): Promise<void>;
   /** Cuts the network of the client for so many seconds. */
   offline(seconds: number): Promise<void>;
   /** Asks the device for a value. */

@@ -38,7 +38,7 @@ export async function judgeJournal(
   const uris = new Map<Peer, string>();
   let lag = 0;
   const playback = new Playback(entries, clock, answers, (entry) => {
-    if (entry.kind === 'datagram') view.feed(entry.from, entry.to, entry.bytes, entry.t);
+    if (entry.kind === 'datagram') view.replay(entry);
     else if (entry.kind === 'uri') uris.set(entry.peer, entry.uri);
     else if (entry.kind === 'over') view.end(entry.reason);
     else if (entry.kind === 'lag') lag = Math.max(lag, entry.seconds);

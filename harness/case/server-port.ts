@@ -257,7 +257,8 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
   async #answered(exchange: Exchange): Promise<void> {
     const { view } = this.bench;
     const done = (): true | undefined =>
-      exchange.response.code !== 'none' && (exchange.response.whole || !isFullBlock(exchange.response))
+      exchange.request.astray ||
+      (exchange.response.code !== 'none' && (exchange.response.whole || !isFullBlock(exchange.response)))
         ? true
         : undefined;
     await view.wait(

@@ -43,8 +43,12 @@ export interface SessionPlan {
   /** For cases of the bootstrap interface. */
   readonly bootstrapServer: PartyPlan;
   readonly clock: Clock;
-  /** A link for a party of ours, or for a relay in its place: on the memory network, or a socket. */
-  network(peer: Peer): Promise<Link>;
+  /**
+   * A link for a party of ours, or for a relay in its place: on the memory network, or a socket.
+   *
+   * @param another not at the address that the party has otherwise
+   */
+  network(peer: Peer, another?: 'another'): Promise<Link>;
   /** Puts a channel of its own over the link of a party of ours; what it tells of itself goes to the record. */
   secure?(peer: Peer, bare: Link, tell: (text: string) => void): Link;
   /** What a party is given to prove who it is. */

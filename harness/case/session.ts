@@ -134,7 +134,7 @@ export class Session {
   #standUp({ own, servers, bootstrap }: CaseSetup): Running {
     const { client, server, server2, bootstrapServer } = this.#plan;
     const stand = new Stand(this.#plan, client.ours, {
-      seen: (from, to, bytes) => this.#see(from, to, bytes),
+      seen: (from, to, bytes, astray) => this.#see(from, to, bytes, astray),
       protectedSeen: (from, to, bytes) =>
         this.#note((t) => ({ kind: 'record', t, from, to, bytes: Uint8Array.from(bytes) })),
       security: (peer, text) => this.#note((t) => ({ kind: 'security', t, peer, text })),
@@ -232,14 +232,14 @@ export class Session {
     throw new Interrupt('error', 'the session has been given no case');
   }
 
-  #see(from: Peer, to: Peer, datagram: Uint8Array): void {
+  #see(from: Peer, to: Peer, datagram: Uint8Array, astray?: 'astray'): void {
     const bytes = Uint8Array.from(datagram);
     const current = this.#current;
     if (!current || !this.#running) return; // what is said while the parties are stopped concerns no case
-    this.#traffic.see({ from, to, bytes, t: this.#plan.clock.now() });
+    if (astray === undefined) this.#traffic.see({ from, to, bytes, t: this.#plan.clock.now() });
     const t = current.clock.now();
-    current.journal.add({ kind: 'datagram', t, from, to, bytes });
-    current.view.feed(from, to, bytes, t);
+    current.journal.add({ kind: 'datagram', t, from, to, bytes, ...(astray && { astray: true }) });
+    current.view.feed(from, to, bytes, t, astray);
   }
 
   #watchOver(): void {

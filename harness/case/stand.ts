@@ -1,5 +1,6 @@
 import { ok, ProblemError } from '../base/error.js';
 import type { Address, Link } from '../link/link.js';
+import { rebindable, type RebindableLink } from '../link/rebindable.js';
 import { relay, type Relay } from '../link/relay.js';
 import { tap } from '../link/tap.js';
 import type { Peer } from '../model/party.js';
@@ -7,8 +8,8 @@ import { Interrupt } from './interrupt.js';
 import { InterposedLink } from './own-hands.js';
 import type { SessionPlan } from './session-plan.js';
 
-/** Told of each datagram between two parties of a session, once. */
-export type SeenBetween = (from: Peer, to: Peer, datagram: Uint8Array) => void;
+/** Told of each datagram between two parties of a session, once; `astray`: sent to an address that the client no longer has. */
+export type SeenBetween = (from: Peer, to: Peer, datagram: Uint8Array, astray?: 'astray') => void;
 
 /** Who is told what passes. */
 export interface Told {
@@ -36,6 +37,10 @@ export class Stand {
   readonly #own = new Map<Address, Peer>();
   readonly #foreign = new Map<Address, Peer>();
   readonly #relays: Between[] = [];
+  /** Where it is ours. */
+  #client: RebindableLink | undefined;
+  /** Addresses that a client of ours no longer has. */
+  readonly #left = new Set<Address>();
 
   constructor(
     private readonly plan: Pick<SessionPlan, 'network' | 'secure' | 'clock' | 'advertise'>,
@@ -45,7 +50,7 @@ export class Stand {
 
   /** The link of a party of ours. */
   async link(peer: Peer): Promise<Link> {
-    const bare = await this.plan.network(peer);
+    const bare = await this.#bare(peer);
     if (peer !== 'client') this.#own.set(bare.local, peer);
     const { secure } = this.plan;
     const plain = secure
@@ -72,8 +77,18 @@ export class Stand {
     return this.plan.advertise?.(front) ?? front;
   }
 
-  /** Gives the client another address at each of its relays, as a NAT does that forgot it. */
+  /**
+   * Gives the client another address towards its servers, as a NAT does that forgot it.
+   *
+   * @throws Interrupt where the client is foreign and nothing of ours stands before it
+   */
   async rebind(): Promise<void> {
+    if (!this.#client && this.#relays.length === 0)
+      throw new Interrupt('not-applicable', 'nothing on this bench can give the client another address');
+    if (this.#client) {
+      this.#left.add(this.#client.local);
+      this.#client.rebind(await this.plan.network('client', 'another'));
+    }
     for (const { relay, client } of this.#relays) {
       const rebound = client === undefined ? undefined : await relay.rebind(client);
       if (rebound?.ok === false) throw new ProblemError(rebound.problem);
@@ -84,11 +99,25 @@ export class Stand {
     await Promise.all(this.#relays.map(({ relay }) => relay.close()));
   }
 
+  async #bare(peer: Peer): Promise<Link> {
+    const link = await this.plan.network(peer);
+    if (peer !== 'client') return link;
+    this.#client = rebindable(link, (from, datagram) => this.#lost(this.#foreignAt(from), datagram));
+    return this.#client;
+  }
+
+  /** What a foreign server sent to an address that the client no longer has; ours sees its own. */
+  #lost(from: Peer | undefined, datagram: Uint8Array): void {
+    if (from === undefined) return;
+    if (this.plan.secure) this.told.protectedSeen(from, 'client', datagram);
+    else this.told.seen(from, 'client', datagram, 'astray');
+  }
+
   #tapped(peer: Peer, link: Link, seen: SeenBetween): Link {
     return tap(link, (direction, address, datagram) => {
       const opposite = peer === 'client' ? this.#foreignAt(address) : 'client';
       if (opposite === undefined) return;
-      if (direction === 'out') seen(peer, opposite, datagram);
+      if (direction === 'out') seen(peer, opposite, datagram, this.#left.has(address) ? 'astray' : undefined);
       else seen(opposite, peer, datagram);
     });
   }
@@ -108,7 +137,8 @@ export class Stand {
       relay: relay({
         front,
         server,
-        open: async () => ok(await this.plan.network('client')),
+        open: async () => ok(await this.plan.network('client', 'another')),
+        lost: (_client, datagram) => this.told.seen(peer, 'client', datagram, 'astray'),
         seen: (direction, client, datagram) => {
           between.client = client;
           if (direction === 'to-server') this.told.seen('client', peer, datagram);

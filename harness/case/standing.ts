@@ -153,6 +153,6 @@ function recordOf(
 /** The wire view of a record: what there was to see of it. */
 export function viewOf(entries: readonly JournalEntry[], model: Model): WireView {
   const view = new WireView(new VirtualClock(), model);
-  for (const entry of entries) if (entry.kind === 'datagram') view.feed(entry.from, entry.to, entry.bytes, entry.t);
+  for (const entry of entries) if (entry.kind === 'datagram') view.replay(entry);
   return view;
 }

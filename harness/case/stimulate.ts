@@ -32,6 +32,13 @@ export class Stimulator {
     await this.outcome(begun);
   }
 
+  /** Gives the client another address; no stimulus, as no party does it. @throws Interrupt where nothing can */
+  async rebind(): Promise<void> {
+    const { journal, clock, rebind } = this.bench;
+    await rebind();
+    journal.add({ kind: 'note', t: clock.now(), text: 'the client has another address' });
+  }
+
   #begin(party: BenchParty, stimulus: Stimulated['stimulus'], work: () => Promise<Outcome>): Stimulated {
     const { journal, clock, view } = this.bench;
     const n = ++this.#count;

@@ -50,3 +50,9 @@ export function memoryNetwork(clock: Clock, { latency = 0.001 }: MemoryNetworkOp
     },
   };
 }
+
+/** Names for those on a memory network: `client:5683`, and for another address of the same `client:49152`, `client:49153` … */
+export function memoryAddresses(): (name: string, another?: 'another') => Address {
+  let port = 49_152;
+  return (name, another) => `${name}:${another === undefined ? 5683 : port++}`;
+}

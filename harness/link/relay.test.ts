@@ -12,6 +12,7 @@ function bench(open?: RelayOptions['open']) {
   const told: string[] = [];
   const problems: Problem[] = [];
   const atServer: string[] = [];
+  const lost: string[] = [];
   const server = network.link('server');
   server.onReceive((from, datagram) => {
     atServer.push(`${from} ${toHex(datagram)}`);
@@ -23,6 +24,7 @@ function bench(open?: RelayOptions['open']) {
     server: 'server',
     open: open ?? (() => Promise.resolve(ok(network.link(`up${++count}`)))),
     seen: (direction, client, datagram) => told.push(`${direction} ${client} ${toHex(datagram)}`),
+    lost: (client, datagram) => lost.push(`${client} ${toHex(datagram)}`),
     failed: (problem) => problems.push(problem),
   });
   const client = (name: string): { send: (byte: number) => void; seen: string[] } => {
@@ -31,7 +33,7 @@ function bench(open?: RelayOptions['open']) {
     link.onReceive((from, datagram) => seen.push(`${from} ${toHex(datagram)}`));
     return { send: (byte) => link.send('front', Uint8Array.of(byte)), seen };
   };
-  return { clock, network, middle, told, problems, atServer, server, client, wait: () => sleep(clock, 1) };
+  return { clock, network, middle, told, problems, atServer, lost, server, client, wait: () => sleep(clock, 1) };
 }
 
 describe('relay', () => {
@@ -58,8 +60,8 @@ describe('relay', () => {
     ]);
   });
 
-  it('gives a client another address; what goes to the old one is lost', async () => {
-    const { clock, middle, atServer, server, client, wait } = bench();
+  it('gives a client another address; what goes to the old one is lost, and told', async () => {
+    const { clock, middle, told, atServer, lost, server, client, wait } = bench();
     const one = client('one');
     await clock.run(async () => {
       one.send(1);
@@ -72,6 +74,8 @@ describe('relay', () => {
     });
     expect(atServer).toEqual(['up1 01', 'up2 02']);
     expect(one.seen).toEqual(['front 01', 'front 02']);
+    expect(lost).toEqual(['one 09']);
+    expect(told.filter((text) => text.endsWith('09'))).toEqual([]);
     expect(await middle.rebind('nobody')).toMatchObject({ ok: false, problem: { code: 'relay-client' } });
   });
 

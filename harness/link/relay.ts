@@ -11,6 +11,8 @@ export interface RelayOptions {
   readonly open: () => Promise<Result<Link>>;
   /** Told of each datagram before it goes on. It must not change the bytes. */
   readonly seen?: (direction: RelayDirection, client: Address, datagram: Uint8Array) => void;
+  /** Told of what the server sends to an address that the client no longer has. */
+  readonly lost?: (client: Address, datagram: Uint8Array) => void;
   /** Told when a link to the server cannot be opened; what the client had sent is lost. */
   readonly failed?: (problem: Problem) => void;
 }
@@ -34,10 +36,12 @@ interface Way {
   link: Link | undefined;
   /** What it sent while there was no link. */
   waiting: Uint8Array[];
+  /** Links that it had before. */
+  readonly left: Link[];
 }
 
 /** Passes datagrams on as they are, each client by one link of its own, kept until the end. */
-export function relay({ front, server, open, seen, failed: tell }: RelayOptions): Relay {
+export function relay({ front, server, open, seen, lost, failed: tell }: RelayOptions): Relay {
   const ways = new Map<Address, Way>();
   let closed = false;
 
@@ -45,7 +49,8 @@ export function relay({ front, server, open, seen, failed: tell }: RelayOptions)
   const attach = (client: Address, way: Way, link: Link): void => {
     way.link = link;
     link.onReceive((from, datagram) => {
-      if (closed || way.link !== link || from !== server) return;
+      if (closed || from !== server) return;
+      if (way.link !== link) return lost?.(client, datagram);
       seen?.('to-client', client, datagram);
       front.send(client, datagram);
     });
@@ -62,9 +67,8 @@ export function relay({ front, server, open, seen, failed: tell }: RelayOptions)
       await opened.value.close();
       return failed({ code: 'relay-closed', message: 'the relay is closed', place: client });
     }
-    const old = way.link;
+    if (way.link) way.left.push(way.link);
     attach(client, way, opened.value);
-    await old?.close();
     return ok(opened.value.local);
   };
 
@@ -74,7 +78,7 @@ export function relay({ front, server, open, seen, failed: tell }: RelayOptions)
     const way = ways.get(client);
     if (way?.link) return way.link.send(server, datagram);
     if (way) return void way.waiting.push(datagram);
-    const fresh: Way = { link: undefined, waiting: [datagram] };
+    const fresh: Way = { link: undefined, waiting: [datagram], left: [] };
     ways.set(client, fresh);
     void openFor(client, fresh).then((opened) => {
       if (!opened.ok) ways.delete(client);
@@ -93,7 +97,10 @@ export function relay({ front, server, open, seen, failed: tell }: RelayOptions)
     async close() {
       if (closed) return;
       closed = true;
-      await Promise.all([front.close(), ...[...ways.values()].map((way) => way.link?.close())]);
+      await Promise.all([
+        front.close(),
+        ...[...ways.values()].flatMap(({ link, left }) => [link?.close(), ...left.map((old) => old.close())]),
+      ]);
     },
   };
 }

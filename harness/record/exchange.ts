@@ -48,6 +48,8 @@ export interface ObservedRequest {
   readonly payload: Uint8Array;
   readonly content: Content;
   readonly confirmable: boolean;
+  /** It was sent to an address that the client no longer has: it cannot be answered. */
+  readonly astray: boolean;
   /** The first message of the exchange. */
   readonly message: CoapMessage;
 }

@@ -16,6 +16,7 @@ export interface Seen {
   readonly message: CoapMessage;
   readonly position: number;
   readonly t: number;
+  readonly astray: boolean;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -205,7 +206,7 @@ export class Folding {
     Object.assign(notification, this.#observeResponse(seen, path, notification.payload, notification), { t, position });
   }
 
-  #observe({ message, position, t }: Seen): ObservedRequest {
+  #observe({ message, position, t, astray }: Seen): ObservedRequest {
     const path = this.#withoutAlternate(getPath(message));
     const contentFormat = getUint(message, OptionNumber.contentFormat);
     return {
@@ -220,6 +221,7 @@ export class Folding {
       payload: message.payload,
       content: this.#content(message.payload, contentFormat, path),
       confirmable: message.type === 'CON',
+      astray,
       message,
     };
   }

@@ -53,6 +53,8 @@ export type JournalEntry =
       readonly from: Peer;
       readonly to: Peer;
       readonly bytes: Uint8Array;
+      /** It was sent to an address that the client no longer has. */
+      readonly astray?: true;
     }
   /** A datagram as it was under way, where a channel protects it; the datagram that it carries is an entry of its own. */
   | {

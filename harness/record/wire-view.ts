@@ -6,7 +6,8 @@ import type { Peer } from '../model/party.js';
 import { decodeMessage } from '../wire/coap/codec.js';
 import type { CoapMessage } from '../wire/coap/message.js';
 import { isRequest } from '../wire/coap/code.js';
-import { Folding } from './folding.js';
+import { Folding, type Seen } from './folding.js';
+import type { JournalEntry } from './journal.js';
 import type { Exchange, Malformed, Notification } from './exchange.js';
 
 /** An empty message that is neither an ACK nor an RST of a known one: a ping, or its answer. */
@@ -69,12 +70,18 @@ export class WireView {
     return this.#position;
   }
 
-  feed(from: Peer, to: Peer, bytes: Uint8Array, t: number): void {
+  /** A datagram of a record. */
+  replay({ from, to, bytes, t, astray }: Extract<JournalEntry, { readonly kind: 'datagram' }>): void {
+    this.feed(from, to, bytes, t, astray && 'astray');
+  }
+
+  /** @param astray it was sent to an address that the client no longer has */
+  feed(from: Peer, to: Peer, bytes: Uint8Array, t: number, astray?: 'astray'): void {
     const position = ++this.#position;
     const decoded = decodeMessage(bytes);
     this.datagrams.push({ from, to, position, t, bytes, message: decoded.ok ? decoded.message : undefined });
     if (!decoded.ok) this.malformed.push({ from, position, t, bytes, problem: formatProblem(decoded.problem) });
-    else this.#fold(from, to, decoded.message, position, t);
+    else this.#fold({ from, to, message: decoded.message, position, t, astray: astray !== undefined });
     this.look();
   }
 
@@ -83,8 +90,8 @@ export class WireView {
     for (const look of [...this.#waiting]) look();
   }
 
-  #fold(from: Peer, to: Peer, message: CoapMessage, position: number, t: number): void {
-    const seen = { from, to, message, position, t };
+  #fold(seen: Seen): void {
+    const { message } = seen;
     if (isRequest(message.code)) this.#folding.request(seen);
     else if (message.code === '0.00') {
       if (!this.#folding.empty(seen)) this.empty.push(seen);

@@ -1,7 +1,7 @@
 import { RealClock, VirtualClock } from '../../base/clock.js';
 import { Session, type SessionPlan } from '../../case/session.js';
 import type { TestCase } from '../../case/test-case.js';
-import { memoryNetwork } from '../../link/memory.js';
+import { memoryAddresses, memoryNetwork } from '../../link/memory.js';
 import type { Enabler } from '../../model/party.js';
 import { modelFor } from '../../model/registry.js';
 import type { Deviation, Mutant } from '../../../fixtures/deviation.js';
@@ -38,6 +38,7 @@ export function runOnReference(
   } = options;
   const clock = new VirtualClock();
   const network = memoryNetwork(clock);
+  const addresses = memoryAddresses();
   const endpoint = 'urn:dev:ops:32473-reference';
   const plain: SessionPlan = {
     kind: 'reference',
@@ -47,7 +48,7 @@ export function runOnReference(
     server2: referencePlayer('server', true).plan,
     bootstrapServer: referencePlayer('bootstrap-server', true, deviation).plan,
     clock,
-    network: (peer) => Promise.resolve(network.link(`${peer}:5683`)),
+    network: (peer, another) => Promise.resolve(network.link(addresses(peer, another))),
     seed,
     enabler,
     model: modelFor(enabler),

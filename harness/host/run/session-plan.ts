@@ -2,7 +2,7 @@ import { RealClock, VirtualClock } from '../../base/clock.js';
 import { ProblemError } from '../../base/error.js';
 import type { SessionPlan } from '../../case/session.js';
 import type { Link } from '../../link/link.js';
-import { memoryNetwork } from '../../link/memory.js';
+import { memoryAddresses, memoryNetwork } from '../../link/memory.js';
 import { udpLink } from '../../link/udp.js';
 import type { ChannelKind } from '../../case/test-case.js';
 import { modelFor } from '../../model/registry.js';
@@ -21,6 +21,7 @@ export function sessionPlan(options: RunOptions, number: number, channel?: Chann
   const real = isReal(options);
   const clock = real ? new RealClock() : new VirtualClock();
   const network = real ? undefined : memoryNetwork(clock);
+  const addresses = memoryAddresses();
   const { advertise } = options;
   const endpoint =
     options.endpoint ?? underTest(options).file?.endpoint ?? `urn:dev:ops:32473-conformance-${number + 1}`;
@@ -32,11 +33,8 @@ export function sessionPlan(options: RunOptions, number: number, channel?: Chann
     server2: referencePlayer('server', true).plan,
     bootstrapServer: options.bootstrapServer.plan,
     clock,
-    network: (peer) =>
-      network
-        ? Promise.resolve(network.link(`${peer}:5683`))
-        : // What asks for it on a pair bench is the relay, whose other end has the port.
-          socket(options, options.bench === 'pair' && peer === 'client' ? 0 : undefined),
+    network: (peer, another) =>
+      network ? Promise.resolve(network.link(addresses(peer, another))) : socket(options, another && 0),
     ...(advertise !== undefined && { advertise: (local: string) => local.replace(/^.*(?=:\d+$)/, advertise) }),
     seed: options.seed,
     enabler: options.enabler,
