@@ -1,3 +1,4 @@
+import { EMPTY, fromHex, fromUtf8 } from '../base/bytes.js';
 import { failed, ok, type Result } from '../base/error.js';
 import type { Party } from '../model/party.js';
 import type { PeerAddress, Setup, Stimulus } from './contract.js';
@@ -51,7 +52,9 @@ export function substituteAll(words: readonly string[], values: Substitutes): Re
  * - of the first opposite party `{uri} {scheme} {host} {port} {ssid}`, of the second `{uri2}` …,
  *   of a bootstrap-server `{bootstrap-uri}` …;
  * - `{lifetime}`: the value asked for at `/1/x/1`, else 86400, the default of Core 1.0;
- * - a path such as `{/3/0/14}`: the value asked for there; `{credential.NAME}`.
+ * - a path such as `{/3/0/14}`: the value asked for there;
+ * - `{credential.NAME}`, hexadecimal; of a pre-shared key `{psk-identity}` as text and `{psk-key}`, hexadecimal; of certificates and
+ *   raw public keys files: `{client-cert-pem}`, `{client-key-der}`, `{server-public-der}`, `{ca-cert-pem}` … (docs/security.md).
  */
 export function setupSubstitutes(setup: Setup): Substitutes {
   const values: Record<string, string> = {
@@ -65,7 +68,7 @@ export function setupSubstitutes(setup: Setup): Substitutes {
     values[path] = String(value);
     if (/^\/1\/\d+\/1$/.test(path)) values['lifetime'] = String(value);
   }
-  for (const [name, value] of Object.entries(setup.credentials)) values[`credential.${name}`] = value;
+  Object.assign(values, credentialSubstitutes(setup.credentials));
   const among = (parties: readonly Party[]): readonly PeerAddress[] =>
     setup.peers.filter((peer) => parties.includes(peer.party));
   among(['server', 'client']).forEach((peer, i) =>
@@ -80,11 +83,29 @@ export function setupSubstitutes(setup: Setup): Substitutes {
   return values;
 }
 
+/** Credentials under their own names; files, and pre-shared keys as programs take them, under short ones too. */
+function credentialSubstitutes(credentials: Setup['credentials']): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, value] of Object.entries(credentials)) {
+    values[`credential.${name}`] = value;
+    if (/-(pem|der)$/.test(name)) values[name] = value;
+  }
+  for (const suffix of ['', '.2', '.bootstrap']) {
+    const ending = suffix.replace('.', '-');
+    const identity = fromHex(credentials[`psk.identity${suffix}`] ?? '') ?? EMPTY;
+    const key = credentials[`psk.key${suffix}`];
+    if (key === undefined) continue;
+    values[`psk-identity${ending}`] = fromUtf8(identity) ?? '';
+    values[`psk-key${ending}`] = key;
+  }
+  return values;
+}
+
 /** The same with credentials hidden: for a log that may be shared. */
 export const withoutSecrets = (values: Substitutes): Substitutes =>
-  Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, name.startsWith('credential.') ? '***' : value]),
-  );
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, IS_SECRET.test(name) ? '***' : value]));
+
+const IS_SECRET = /^credential\.|^psk-key/;
 
 function peerSubstitutes(peer: PeerAddress, prefix: string, suffix: string): Substitutes {
   const [, scheme = '', host = '', port = ''] = /^([a-z+]+):\/\/(\[[^\]]*\]|[^:/]*)(?::(\d+))?/i.exec(peer.uri) ?? [];
