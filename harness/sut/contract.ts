@@ -97,15 +97,51 @@ export type ClientStimulus =
   | { readonly do: 'value'; readonly path: string };
 
 export type BootstrapServerStimulus =
+  /**
+   * What to do with a client when it asks next: the deletes, the writes, a Finish. Each key of `writes` is an absolute path: that
+   * of an Object or Object Instance is one Write; values of several Resources of one instance are one Write of the instance.
+   */
   | {
       readonly do: 'provision';
       readonly endpoint: string;
       readonly deletes: readonly string[];
       readonly writes: Readonly<Record<string, Content>>;
       readonly format?: number;
+      /** Where the order matters: all that is sent, in place of the deletes, the writes and the Finish. */
+      readonly steps?: readonly BootstrapStep[];
     }
-  /** Question: the bootstrap sessions so far. */
+  /** Question: the bootstrap sessions so far. Told: `BootstrapSessionShown[]`. */
   | { readonly do: 'sessions' };
+
+/** One command of a bootstrap session. `optional`: the session goes on when the client refuses it. */
+export type BootstrapStep =
+  | { readonly do: 'discover'; readonly path: string }
+  | { readonly do: 'read'; readonly path: string; readonly format?: number }
+  | { readonly do: 'delete'; readonly path: string; readonly optional?: boolean }
+  | {
+      readonly do: 'write';
+      readonly path: string;
+      readonly value: Content;
+      readonly format?: number;
+      readonly optional?: boolean;
+    }
+  | { readonly do: 'finish' };
+
+export interface BootstrapSessionShown {
+  readonly endpoint: string;
+  readonly address?: string;
+  /** `unfinished`: a Finish was not asked for; `replaced`: the client asked anew. */
+  readonly state: 'running' | 'finished' | 'failed' | 'unfinished' | 'replaced';
+  /** What was sent, and what came back: `write /1/1`, `2.04`; the code is `none` where nothing did. */
+  readonly commands?: readonly {
+    readonly command: string;
+    readonly format?: number;
+    readonly code: string;
+    readonly content?: Content;
+    readonly links?: string;
+  }[];
+  readonly errors?: readonly string[];
+}
 
 export type Stimulus = ServerStimulus | ClientStimulus | BootstrapServerStimulus;
 export type StimulusKind = Stimulus['do'];

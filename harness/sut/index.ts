@@ -8,6 +8,11 @@ export { http, type HttpOptions, type HttpSut } from './http.js';
 export { mixed } from './mixed.js';
 export { moduleSut } from './module.js';
 export { operator, type OperatorAnswer, type OperatorOptions, type OperatorSut } from './operator.js';
+export {
+  referenceBootstrapServer,
+  type BootstrapServerSetup,
+  type ReferenceBootstrapServerOptions,
+} from './reference-bootstrap-server.js';
 export { referenceClient, type ReferenceClientOptions } from './reference-client.js';
 export { referenceServer, type ReferenceServerOptions, type ServerSetup } from './reference-server.js';
 export { serveHttp, type HttpService } from './serve-http.js';

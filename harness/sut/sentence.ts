@@ -1,4 +1,4 @@
-import type { Content, Setup, Stimulus } from './contract.js';
+import type { BootstrapStep, Content, Setup, Stimulus } from './contract.js';
 
 /** Names of the Content-Formats as a console or web page shows them. */
 const FORMATS: ReadonlyMap<number, string> = new Map([
@@ -68,11 +68,19 @@ export function sentenceOf(stimulus: Stimulus): string {
     case 'value':
       return `Which value has ${stimulus.path} at the device now?`;
     case 'provision':
-      return `Have the bootstrap-server provision ${stimulus.endpoint}: delete ${stimulus.deletes.join(', ') || 'nothing'}; write ${shown(stimulus.writes)}${format}.`;
+      return `Have the bootstrap-server provision ${stimulus.endpoint}: ${provisioningText(stimulus)}${format}.`;
     case 'sessions':
       return 'Which bootstrap sessions does the bootstrap-server show?';
   }
 }
+
+function provisioningText({ deletes, writes, steps }: Extract<Stimulus, { readonly do: 'provision' }>): string {
+  if (!steps) return `delete ${deletes.join(', ') || 'nothing'}; write ${shown(writes)}`;
+  return steps.map((step) => ('path' in step ? stepText(step) : step.do)).join('; ');
+}
+
+const stepText = (step: Exclude<BootstrapStep, { readonly do: 'finish' }>): string =>
+  `${step.do} ${step.path}${step.do === 'write' ? ` ${shown(step.value)}` : ''}`;
 
 const CANCEL = {
   active: 'actively (GET with Observe 1)',

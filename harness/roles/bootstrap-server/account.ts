@@ -27,6 +27,9 @@ export interface ServerAccount {
   /** Ids of the instances; without them those that the client has free. */
   readonly securityInstance?: number;
   readonly serverInstance?: number;
+  /** Values of the instances beside those that follow from the above, or in their place, by Resource. */
+  readonly securityValues?: PlainContent;
+  readonly serverValues?: PlainContent;
 }
 
 /** Where an account is to stand. */
@@ -39,8 +42,10 @@ const DEFAULT_LIFETIME = 86_400;
 const MODES: Readonly<Record<AccountSecurity['mode'], number>> = { psk: 0, rpk: 1, x509: 2, nosec: 3 };
 
 /** The Security Object Instance: its mandatory Resources stand in it also where the mode has no use for them. */
-export function securityInstance({ uri, shortServerId, security = { mode: 'nosec' } }: ServerAccount): PlainContent {
-  return { '0': uri, '1': false, '2': MODES[security.mode], ...keysOf(security), '10': shortServerId };
+export function securityInstance(account: ServerAccount): PlainContent {
+  const { uri, shortServerId, security = { mode: 'nosec' }, securityValues } = account;
+  const values = { '0': uri, '1': false, '2': MODES[security.mode], ...keysOf(security), '10': shortServerId };
+  return { ...values, ...securityValues };
 }
 
 function keysOf(security: AccountSecurity): PlainContent {
@@ -55,12 +60,10 @@ function keysOf(security: AccountSecurity): PlainContent {
 }
 
 /** The Server Object Instance. */
-export const serverInstance = ({ shortServerId, lifetime, binding }: ServerAccount): PlainContent => ({
-  '0': shortServerId,
-  '1': lifetime ?? DEFAULT_LIFETIME,
-  '6': false,
-  '7': binding ?? 'U',
-});
+export function serverInstance(account: ServerAccount): PlainContent {
+  const { shortServerId, lifetime = DEFAULT_LIFETIME, binding = 'U', serverValues } = account;
+  return { '0': shortServerId, '1': lifetime, '6': false, '7': binding, ...serverValues };
+}
 
 /**
  * Where an account can stand: where it says, else at the lowest id that is free in both Objects.

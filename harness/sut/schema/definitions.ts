@@ -1,4 +1,4 @@
-import type { StimulusKind } from '../contract.js';
+import type { BootstrapStep, StimulusKind } from '../contract.js';
 
 /** Fields that every stimulus of a kind must and may have: `!` marks those that must be there. */
 const FIELDS: Readonly<Record<StimulusKind, readonly string[]>> = {
@@ -25,7 +25,7 @@ const FIELDS: Readonly<Record<StimulusKind, readonly string[]>> = {
   send: ['paths!', 'format'],
   offline: ['seconds!'],
   value: ['path!'],
-  provision: ['endpoint!', 'deletes!', 'writes!', 'format'],
+  provision: ['endpoint!', 'deletes!', 'writes!', 'format', 'steps'],
   sessions: [],
 };
 
@@ -51,6 +51,8 @@ const FIELD_SCHEMAS: Readonly<Record<string, object>> = {
   'value:plain-content': reference('plainContent'),
   values: reference('plainContent'),
   writes: { type: 'object', additionalProperties: reference('content') },
+  steps: { type: 'array', items: reference('bootstrapStep'), minItems: 1 },
+  optional: { type: 'boolean', description: 'The session goes on when the client refuses it' },
   mode: { enum: ['replace', 'update'] },
   attributes: {
     type: 'object',
@@ -65,6 +67,19 @@ const FIELD_SCHEMAS: Readonly<Record<string, object>> = {
   },
   seconds: { type: 'number', minimum: 0 },
 };
+
+/** Likewise of the commands of a bootstrap session. */
+const STEP_FIELDS: Readonly<Record<BootstrapStep['do'], readonly string[]>> = {
+  discover: ['path!'],
+  read: ['path!', 'format'],
+  delete: ['path!', 'optional'],
+  write: ['path!', 'value!', 'format', 'optional'],
+  finish: [],
+};
+
+const choiceOf = (table: Readonly<Record<string, readonly string[]>>): object => ({
+  anyOf: Object.entries(table).map(([kind, fields]) => stimulusSchema(kind, fields)),
+});
 
 function stimulusSchema(kind: string, fields: readonly string[]): object {
   const properties: Record<string, object> = { do: { const: kind } };
@@ -93,7 +108,8 @@ export const definitions: Readonly<Record<string, object>> = {
     description: 'Values by path relative to the target: { "14": "+02", "7/0": 3800 }',
   },
   content: { anyOf: [reference('plain'), reference('plainContent')] },
-  stimulus: { anyOf: Object.entries(FIELDS).map(([kind, fields]) => stimulusSchema(kind, fields)) },
+  bootstrapStep: choiceOf(STEP_FIELDS),
+  stimulus: choiceOf(FIELDS),
   outcome: {
     description: 'What the party says came of a stimulus; may come before, with or after the effect on the wire',
     anyOf: [
