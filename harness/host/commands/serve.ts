@@ -19,7 +19,7 @@ import type { ServeFlags } from '../flags.js';
 import { CommandError, Exit, type Io } from '../io.js';
 import { onInterrupt } from '../interrupt.js';
 import { securityOf } from '../security/options.js';
-import { servedClient, servedServer } from '../security/serving.js';
+import { servedClient, servedServer, withSetup } from '../security/serving.js';
 import { hostAndPort } from './run.js';
 
 /** `serve client`: a reference client at a server, until it is told to quit or its input ends. */
@@ -53,7 +53,7 @@ export async function serveServer(flags: ServeFlags, io: Io): Promise<number> {
   const { host, port } = hostAndPort(flags.control === undefined ? listen : '127.0.0.1');
   const clock = new RealClock();
   const deviation = flags.mutant === undefined ? undefined : deviationNamed(flags.mutant);
-  const sut = referenceServer({
+  const role = referenceServer({
     clock,
     random: ownRandom(),
     model: modelFor(flags.enabler),
@@ -64,6 +64,7 @@ export async function serveServer(flags: ServeFlags, io: Io): Promise<number> {
     setup: security.setup,
     ...(deviation?.server && { Role: deviation.server }),
   });
+  const sut = withSetup(role, (setup) => security.take(setup));
   if (flags.control === 'http') return serveOverHttp(sut, host, port, io);
   if (flags.control === 'stdio') {
     await serveStdio(sut, process.stdin, process.stdout);

@@ -1,10 +1,11 @@
 import { RealClock, type Clock } from '../../base/clock.js';
+import { unwrap } from '../../base/error.js';
 import { plan as planCases, plannedName, unknownSelectors, type Planned } from '../../case/plan.js';
 import type { Statement } from '../../case/statement.js';
 import { surveyOf } from '../../case/survey.js';
 import { configurationOf } from '../../../fixtures/configurations/index.js';
 import { judgeStanding } from '../../case/standing.js';
-import type { CaseResult, Results } from '../../../reports/results.js';
+import { parseResults, type CaseResult, type Results } from '../../../reports/results.js';
 import type { ChannelKind } from '../../case/test-case.js';
 import { CommandError, Exit, type Io } from '../io.js';
 import { securityIn } from '../security/run.js';
@@ -42,9 +43,16 @@ export async function run(options: RunOptions, io: Io): Promise<Ran> {
     durationMs: Math.round(wall.now() * 1000),
     cut: whyCut(cases, options),
   };
-  const results = await assemble(record, options);
+  const results = withoutKeys(await assemble(record, options), options);
   if (options.out !== undefined) writeReports(results, options.out, options.junit);
   return { results, cases, cameUp: cases.some((ran) => ran.cameUp) };
+}
+
+/** Results can be shared: a key on the command line, or in a value that a check saw, is taken out. */
+function withoutKeys(results: Results, options: RunOptions): Results {
+  const text = JSON.stringify(results);
+  const redacted = securityIn(options).redaction.redact(text);
+  return redacted === text ? results : unwrap(parseResults(redacted));
 }
 
 /** The standing checks, judged once over the traffic of all cases. */
@@ -119,6 +127,7 @@ const runnerOf = (options: RunOptions, clock: Clock): RunnerOptions => ({
   timing: timingOf(options),
   bind: boundOf(options),
   clock,
+  redact: (text) => securityIn(options).redaction.redact(text),
   ...(options.signal && { signal: options.signal }),
   ...(options.out !== undefined && { out: options.out }),
 });

@@ -27,6 +27,8 @@ export interface RunnerOptions {
   readonly out?: string;
   readonly bind: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** Takes keys out of what is written. */
+  readonly redact?: (text: string) => string;
   /** Wall clock, for durations. */
   readonly clock: Clock;
 }
@@ -49,7 +51,8 @@ export async function runCase(planned: Planned, stage: Stage, options: RunnerOpt
   const configuration = configurationOf(meta.configuration);
   const bind = { ...configuration.roles, ...options.bind };
   const file = options.out === undefined ? undefined : journalFile(options.out, planned);
-  const journal = new Journal(file && ((entry) => file.write(formatEntry(entry))));
+  const redact = options.redact ?? ((line: string) => line);
+  const journal = new Journal(file && ((entry) => file.write(redact(formatEntry(entry)))));
   const setup = {
     case: meta.id,
     configuration: { id: meta.configuration, values: configuration.values },

@@ -143,3 +143,17 @@ function publicPart(credentials: Credentials | undefined, party: 'client' | 'ser
       return {};
   }
 }
+
+/** What nobody else may see: pre-shared keys; private keys as they are written, and the number that they are. */
+export function secretsOf(credentials: Credentials): readonly Uint8Array[] {
+  if (credentials.kind === 'psk') return credentials.pairs.map(({ key }) => key);
+  const pkcs8 = credentials.privateKey.exportPkcs8();
+  const scalar = scalarOf(pkcs8);
+  return scalar ? [pkcs8, scalar] : [pkcs8];
+}
+
+/** The private number of a P-256 key: the octet string of ECPrivateKey (RFC 5915 §3). */
+function scalarOf(pkcs8: Uint8Array): Uint8Array | undefined {
+  const begin = Buffer.from(pkcs8).indexOf(Uint8Array.of(2, 1, 1, 4, 32));
+  return begin < 0 ? undefined : pkcs8.slice(begin + 5, begin + 37);
+}

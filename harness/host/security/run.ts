@@ -6,9 +6,11 @@ import { seeded, unpredictable } from '../../base/random.js';
 import type { ChannelKind } from '../../case/test-case.js';
 import { formatPem } from '../../link/dtls/index.js';
 import type { JournalHead } from '../../record/journal.js';
+import { Redaction } from '../../evidence/redaction.js';
 import { CommandError } from '../io.js';
 import {
   makeCredentials,
+  secretsOf,
   type Credentials,
   type CredentialsKind,
   type Maker,
@@ -31,6 +33,8 @@ export interface RunSecurityOptions {
 /** The security of a run: what each session has of it. */
 export class RunSecurity {
   readonly #options: RunSecurityOptions;
+  /** Takes the keys of the run out of what may be shared. */
+  readonly redaction = new Redaction();
   readonly #makers = new Map<CredentialsKind, Maker>();
   #keyLog: ((line: string) => void) | undefined;
   #folder: string | undefined;
@@ -80,12 +84,19 @@ export class RunSecurity {
   }
 
   #parties(kind: CredentialsKind, endpoint: string, suffix: Suffix): Parties {
-    const { choice, bench } = this.#options;
-    const { own } = choice;
-    if (own?.kind !== kind) return this.#maker(kind).for(endpoint, suffix);
-    // A pre-shared key is one for both sides.
+    const { own } = this.#options.choice;
+    const parties = own?.kind === kind ? this.#given(own) : this.#maker(kind).for(endpoint, suffix);
+    for (const credentials of [parties.client, parties.server])
+      for (const secret of credentials ? secretsOf(credentials) : []) this.redaction.add(secret);
+    return parties;
+  }
+
+  /** A pre-shared key is one for both sides; of other credentials a foreign party keeps its own. */
+  #given(own: Credentials): Parties {
     if (own.kind === 'psk') return { client: own, server: own };
-    return bench === 'server' || bench === 'bootstrap-server' ? { client: own } : { server: own };
+    return this.#options.bench === 'server' || this.#options.bench === 'bootstrap-server'
+      ? { client: own }
+      : { server: own };
   }
 
   #maker(kind: CredentialsKind): Maker {

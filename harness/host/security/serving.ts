@@ -1,13 +1,14 @@
-import type { Problem } from '../../base/error.js';
+import { unwrap, type Problem } from '../../base/error.js';
 import { unpredictable } from '../../base/random.js';
 import type { Clock } from '../../base/clock.js';
 import type { DtlsEvent, ReachOf } from '../../link/dtls/index.js';
 import type { Address, Link } from '../../link/link.js';
-import type { Setup } from '../../sut/contract.js';
+import type { Setup, Sut } from '../../sut/contract.js';
 import { CommandError } from '../io.js';
 import { namedCredentials, type Credentials } from './credentials.js';
 import { formatEvent } from './event-text.js';
 import { securedClient, securedServer, storeOf, type Ground, type SecuredServer } from './links.js';
+import { serverCredentialsIn } from './named.js';
 import type { SecurityChoice } from './options.js';
 
 /** The security of a client that is served alone. */
@@ -58,29 +59,49 @@ export interface ServedServer {
   readonly scheme: 'coap' | 'coaps';
   /** Default port of the scheme (RFC 7252 §6). */
   readonly port: number;
+  /** Takes the credentials of a setup, as the control contract gives them. @throws ProblemError */
+  take(setup: Setup): void;
   over(bare: Link, clock: Clock): Link;
   /** For the role: what is proven for an address, by the link that was made last. */
   readonly setup: Partial<Pick<SecuredServer, 'identityOf' | 'permits'>>;
 }
 
 export function servedServer(choice: SecurityChoice, tell: (line: string) => void): ServedServer {
-  const own = ownOf(choice);
-  if (!own) return { scheme: 'coap', port: 5683, over: (bare) => bare, setup: {} };
-  const store = storeOf(own);
+  let own = ownOf(choice);
+  let store = own && storeOf(own);
   let secured: SecuredServer | undefined;
   return {
-    scheme: 'coaps',
-    port: 5684,
+    scheme: own ? 'coaps' : 'coap',
+    port: own ? 5684 : 5683,
+    take({ credentials, endpoint }) {
+      const given = unwrap(serverCredentialsIn(credentials));
+      own = given ?? ownOf(choice);
+      store = own && storeOf(own, given && endpoint);
+    },
     over(bare, clock) {
+      secured = undefined;
+      if (!own || !store) return bare;
       secured = securedServer(own, store, bare, groundOf(clock, tell));
       return secured.link;
     },
     setup: {
       identityOf: (address: Address) => secured?.identityOf(address),
-      permits: (endpoint: string, from: Address) => secured?.permits(endpoint, from) ?? false,
+      permits: (endpoint: string, from: Address) => secured?.permits(endpoint, from) ?? true,
     },
   };
 }
+
+/** The same party, whose setup is taken note of before it starts. */
+export const withSetup = (sut: Sut, take: (setup: Setup) => void): Sut => ({
+  describe: () => sut.describe(),
+  async start(setup) {
+    take(setup);
+    return sut.start(setup);
+  },
+  stimulate: (stimulus) => sut.stimulate(stimulus),
+  ...(sut.events && { events: sut.events.bind(sut) }),
+  stop: () => sut.stop(),
+});
 
 /** Credentials of an own party that runs alone: nobody else could be told those that were made. */
 function ownOf({ transport, own }: SecurityChoice): Credentials | undefined {

@@ -30,6 +30,7 @@ export interface SessionSecurity extends Required<Pick<SessionPlan, 'secure' | '
 
 const SUFFIXES: Readonly<Record<Peer, Suffix>> = {
   client: '',
+  client2: '',
   server: '',
   server2: '.2',
   'bootstrap-server': '.bootstrap',
