@@ -56,6 +56,8 @@ export interface Bench {
   startClient(): Promise<void>;
   /** Gives the client another address at the relays before it, where there are any. @throws ProblemError */
   rebind(): Promise<void>;
+  /** Another address of a client of ours, each time a new one. @throws Interrupt before the server was started */
+  elsewhere(): Promise<OwnHands>;
   /** The largest delay of the event loop since the case began, in seconds. */
   lag(): number;
 }

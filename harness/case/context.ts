@@ -1,6 +1,6 @@
 import type { Enabler, Party } from '../model/party.js';
 import type { Exchange, ExchangeKind, Notification } from '../record/exchange.js';
-import type { Attributes, Content, RegistrationShown } from '../sut/contract.js';
+import type { Attributes, Content, RegistrationShown, ServerStimulus } from '../sut/contract.js';
 import type { PlainContent } from '../model/plain.js';
 import type { OwnHands } from './own-hands.js';
 import type { Method } from '../wire/coap/code.js';
@@ -48,6 +48,11 @@ export interface Registration {
   readonly exchange: Exchange;
 }
 
+export type WithoutEndpoint<T> = T extends unknown ? Omit<T, 'endpoint'> : never;
+
+/** What a server can be told to do with the client, without the name of the client. */
+export type ServerOrder = WithoutEndpoint<Exclude<ServerStimulus, { readonly do: 'registrations' | 'shown' }>>;
+
 export interface Format {
   /** Content-Format number to ask for or to send; without it the server chooses. */
   readonly format?: number;
@@ -69,6 +74,8 @@ export interface ServerPort<L extends string> {
   cancel(observation: Exchange): Promise<Exchange>;
   /** Has the server answer the next notification with RST. */
   reset(observation: Exchange): Promise<void>;
+  /** Gives an order that need not have an effect now, or a good one: the request is not judged. */
+  order(order: ServerOrder): Promise<void>;
   /** The first exchange of the kind, at most `within` later than `after`. */
   next(kind: ExchangeKind, wait: Wait<L>): Promise<Exchange>;
   /** The same where absence is allowed. */
@@ -77,8 +84,10 @@ export interface ServerPort<L extends string> {
   received(kind: ExchangeKind, wait: Wait<L>): Promise<Exchange>;
   /** The first request of the kind that the server sends, whether or not anything ordered it; it may not be answered yet. */
   sent(kind: ExchangeKind, wait: Wait<L> & { readonly path?: string }): Promise<Exchange>;
-  /** No exchange of the kind (of any kind, without one) for so long: one that comes is a miss of `owed`. */
+  /** No request of the kind (of any kind, without one) for so long: one that comes is a miss of `owed`. */
   silence(wait: {
+    /** Whose requests: the client's where left out. */
+    readonly of?: 'client' | 'server';
     readonly for: number;
     readonly after?: Exchange;
     readonly kind?: ExchangeKind;
@@ -104,17 +113,23 @@ export interface AnyRequest {
   readonly payload?: Uint8Array;
 }
 
-/** What a procedure can have a server of ours do beside what servers do. */
-export interface OwnServerPort {
-  /** Sends a confirmable request as it is given, past the server, and gives its exchange. */
+/** What a procedure can have a party of ours say beside what such a party says. */
+export interface OwnMessages {
+  /** Sends a confirmable request as it is given, past the role, and gives its exchange. */
   request(request: AnyRequest): Promise<Exchange>;
   /** The message that a request is, with a token of its own: to be sent as it is, or with differences. */
   message(request: AnyRequest): Required<Pick<ToSend, 'code' | 'token' | 'options' | 'payload'>>;
   /**
-   * Sends one datagram as it is, once, past the server, and waits for what comes back: to a request its response, to anything
+   * Sends one datagram as it is, once, past the role, and waits for what comes back: to a request its response, to anything
    * else any reply, at most `within` seconds (93 where left out: as long as an answer can take).
    */
   send(datagram: Uint8Array | ToSend, options?: { readonly within?: number }): Promise<Sent>;
+}
+
+/** What a procedure can have a client of ours do beside what clients do. */
+export interface OwnClientPort extends OwnMessages {
+  /** Another address of the device, or another device: each time a new one. It answers nothing of its own accord. */
+  elsewhere(): Promise<OwnMessages & OwnHands>;
 }
 
 /** What a bootstrap-server is to do with a client that asks. */
@@ -198,18 +213,18 @@ export type Context<
   Servers extends 1 | 2 | undefined = undefined,
   Bootstrap extends string | undefined = undefined,
 > = CommonContext<L, T> & {
-  readonly client: Port<ClientPort, Our, 'client', OwnHands>;
-  readonly server: Port<ServerPort<L>, Our, 'server', OwnServerPort & OwnHands>;
-  readonly server2: Servers extends 2 ? Port<ServerPort<L>, Our, 'server', OwnServerPort & OwnHands> : undefined;
+  readonly client: Port<ClientPort, Our, 'client', OwnClientPort & OwnHands>;
+  readonly server: Port<ServerPort<L>, Our, 'server', OwnMessages & OwnHands>;
+  readonly server2: Servers extends 2 ? Port<ServerPort<L>, Our, 'server', OwnMessages & OwnHands> : undefined;
   readonly bootstrapServer: Bootstrap extends string
-    ? Port<BootstrapServerPort<L>, Our, 'bootstrap-server', OwnServerPort & OwnHands>
+    ? Port<BootstrapServerPort<L>, Our, 'bootstrap-server', OwnMessages & OwnHands>
     : undefined;
 };
 
 /** What a procedure could see at most. */
 export type WholeContext = CommonContext<string, Readonly<Record<string, number>>> & {
-  readonly client: ClientPort & OwnHands;
-  readonly server: ServerPort<string> & OwnServerPort & OwnHands;
-  readonly server2: ServerPort<string> & OwnServerPort & OwnHands;
-  readonly bootstrapServer: BootstrapServerPort<string> & OwnServerPort & OwnHands;
+  readonly client: ClientPort & OwnClientPort & OwnHands;
+  readonly server: ServerPort<string> & OwnMessages & OwnHands;
+  readonly server2: ServerPort<string> & OwnMessages & OwnHands;
+  readonly bootstrapServer: BootstrapServerPort<string> & OwnMessages & OwnHands;
 };

@@ -4,6 +4,7 @@ import { partyAt, type Bench } from './bench.js';
 import { provisioningPort } from './bootstrap-port.js';
 import { Checks } from './checks.js';
 import { clientPort } from './client-port.js';
+import { ownClientPort } from './own-client.js';
 import type { WholeContext } from './context.js';
 import { Interrupt, interruptionOf } from './interrupt.js';
 import type { OwnHands } from './own-hands.js';
@@ -85,7 +86,7 @@ function contextOf(meta: CaseMeta, bench: Bench, execution: Execution, checks: C
     bind: (role) => bound(bench, role),
     check: (id, actual, expected) => checks.check(id, actual, expected),
     sleep: (seconds, after) => sleep(bench.clock, after ? after.response.t + seconds - bench.clock.now() : seconds),
-    client: Object.assign(clientPort(client, stimulator), handsOf(client.hands)),
+    client: Object.assign(clientPort(client, stimulator), handsOf(client.hands), ownClientPort(bench, client)),
     server: portAt('server'),
     // The type of the context keeps cases away from what their metadata did not ask for.
     get server2() {

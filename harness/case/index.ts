@@ -1,6 +1,15 @@
 /** All that a case needs: its shape, its matchers, and the words they are written in. */
 export { testCase, type CaseMeta, type TestCase } from './test-case.js';
-export type { AnyRequest, CheckMeta, ClientPort, Context, Registration, ServerPort, Wait } from './context.js';
+export type {
+  AnyRequest,
+  CheckMeta,
+  ClientPort,
+  Context,
+  OwnMessages,
+  Registration,
+  ServerPort,
+  Wait,
+} from './context.js';
 export {
   absent,
   between,

@@ -55,7 +55,9 @@ export class InterposedLink implements Link, OwnHands {
   constructor(
     private readonly inner: Link,
     private readonly clock: Clock,
+    opposite?: Address,
   ) {
+    this.#opposite = opposite;
     inner.onReceive((from, datagram) => this.#arrive(from, datagram));
   }
 

@@ -8,10 +8,14 @@ import { DEFAULT_ALLOWANCES, type Bench, type BenchParty } from './bench.js';
 import { execute, type Executed } from './execute.js';
 import { Interrupt } from './interrupt.js';
 import type { Tolerance } from './matcher.js';
+import type { OwnHands } from './own-hands.js';
 import type { TestCase } from './test-case.js';
 import { UndoList } from './undo.js';
 
 const PEERS: readonly Peer[] = ['client', 'server', 'server2', 'bootstrap-server'];
+
+/** Whatever is done in a record has been done. */
+const NO_HANDS: OwnHands = { raw: () => undefined, answer: () => undefined, ask: () => undefined };
 
 /** What judging a record again needs beside the record. */
 export interface ReplayOptions {
@@ -52,6 +56,7 @@ export async function judgeJournal(
     uris,
     startClient: () => answers.started(),
     rebind: () => Promise.resolve(),
+    elsewhere: () => Promise.resolve(NO_HANDS),
     undo: new UndoList({}),
     lag: () => lag,
   };
@@ -136,8 +141,7 @@ class RecordedAnswers {
       stop: () => Promise.resolve(),
       stimulate: () => this.#answer(),
     };
-    const hands = { raw: () => undefined, answer: () => undefined, ask: () => undefined };
-    return { peer, sut, ours: head.ours.includes(party), hands };
+    return { peer, sut, ours: head.ours.includes(party), hands: NO_HANDS };
   }
 
   /** The client that a procedure starts. @throws Error as the record tells */

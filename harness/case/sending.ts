@@ -64,12 +64,12 @@ export function sentOf(view: WireView, datagram: Datagram): Sent {
 function repliesTo(view: WireView, datagram: Datagram): readonly CoapMessage[] {
   const { datagrams } = view;
   const { position, from, bytes } = datagram;
-  const again = datagrams.find(
-    (later) => later.position > position && later.from === from && isAgain(later, idOf(bytes)),
-  );
+  // Positions count from 1.
+  const after = datagrams.slice(position);
+  const again = after.find((later) => later.from === from && isAgain(later, idOf(bytes)));
   const until = again?.position ?? Infinity;
-  return datagrams
-    .filter((later) => later.position > position && later.position < until && later.to === from)
+  return after
+    .filter((later) => later.position < until && later.to === from)
     .flatMap(({ message }) => (message && answers(message, datagram, view) ? [message] : []));
 }
 
@@ -82,7 +82,7 @@ export const isSettled = (sent: Sent, { message }: Datagram): boolean =>
 
 /** The first such datagram of a peer after a position. */
 export const findSent = (view: WireView, from: Peer, since: number, sent: Uint8Array | ToSend): Datagram | undefined =>
-  view.datagrams.find((datagram) => datagram.position > since && datagram.from === from && isSame(datagram, sent));
+  view.datagrams.slice(since).find((datagram) => datagram.from === from && isSame(datagram, sent));
 
 function answers(message: CoapMessage, { bytes, message: own, from }: Datagram, { datagrams }: WireView): boolean {
   if (own) return isAnswer(message, own);

@@ -1,31 +1,25 @@
-import { EMPTY, equalBytes } from '../base/bytes.js';
 import { sleep } from '../base/clock.js';
 import type { Exchange, ExchangeKind, Notification } from '../record/exchange.js';
-import type { Datagram } from '../record/wire-view.js';
-import { outgoing } from '../roles/shared/outgoing.js';
 import type { RegistrationShown } from '../sut/contract.js';
-import { METHOD, type Method } from '../wire/coap/code.js';
-import type { Code, CoapMessage } from '../wire/coap/message.js';
-import { alternatePath } from '../wire/core-link.js';
 import type { Bench, BenchParty } from './bench.js';
 import type { Checks } from './checks.js';
-import type { AnyRequest, OwnServerPort, Registration, ServerPort, Wait } from './context.js';
+import type { OwnMessages, Registration, ServerOrder, ServerPort, Wait, WithoutEndpoint } from './context.js';
 import { isRuledOut } from './announced.js';
 import { Interrupt, Precondition } from './interrupt.js';
 import { registrationOf } from './registration.js';
 import type { OwnHands } from './own-hands.js';
-import { findSent, isSettled, placeOf, sentOf, wholeMessage, type Sent, type ToSend } from './sending.js';
-import { expectedRequest, isFullBlock, REQUEST_CHECK, shownRequest, type Order } from './request-check.js';
+import { OwnTraffic } from './own-traffic.js';
+import { placeOf } from './sending.js';
+import { expectedRequest, REQUEST_CHECK, shownRequest, type Order } from './request-check.js';
 import { refuse, type Stimulated, type Stimulator } from './stimulate.js';
-
-/** RFC 7252 §4.8.2: after this time a confirmable request is lost. */
-const MAX_TRANSMIT_WAIT = 93;
+import { wholeAnswer } from './whole-answer.js';
 
 /** Makes requests of the server happen and finds them, and what the client sends, in the wire view. */
-export class WireServerPort<L extends string> implements ServerPort<L>, OwnServerPort {
+export class WireServerPort<L extends string> implements ServerPort<L>, OwnMessages {
   /** Observations whose notifications the server was told to reset. */
   readonly #resets = new Set<Exchange>();
-  #requests = 0;
+  readonly #wholeAnswer: (exchange: Exchange) => Promise<void>;
+  readonly #own: OwnTraffic;
 
   constructor(
     private readonly bench: Bench,
@@ -35,7 +29,10 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
     /** Orders of all ports of the case. */
     private readonly orders: { count: number },
     private readonly requires?: string,
-  ) {}
+  ) {
+    this.#wholeAnswer = wholeAnswer(bench);
+    this.#own = new OwnTraffic(bench, party.peer, () => this.#hands(), { count: 0 }, this.#wholeAnswer);
+  }
 
   async registered(): Promise<Registration> {
     const { view, clock, allowances, endpoint } = this.bench;
@@ -85,7 +82,7 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
 
   async maybe(kind: ExchangeKind, wait: Omit<Wait<L>, 'owed'>): Promise<Exchange | undefined> {
     const exchange = await this.#first(wait, (candidate) => this.#arrives(candidate, kind));
-    if (exchange) await this.#answered(exchange);
+    if (exchange) await this.#wholeAnswer(exchange);
     return exchange;
   }
 
@@ -105,7 +102,13 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
     return this.#came(wait, exchange, text) ?? this.#missing(wait, `no ${text}${this.#insteadOf()}`, text);
   }
 
-  async silence({ for: period, after, kind, owed }: Parameters<ServerPort<L>['silence']>[0]): Promise<void> {
+  async silence({
+    of = 'client',
+    for: period,
+    after,
+    kind,
+    owed,
+  }: Parameters<ServerPort<L>['silence']>[0]): Promise<void> {
     const { view, clock } = this.bench;
     const since = after?.request.position ?? view.position;
     const until = (after?.response.t ?? clock.now()) + period;
@@ -114,7 +117,9 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
         (exchange) =>
           exchange.request.position > since &&
           exchange.request.t <= until &&
-          this.#arrives(exchange, kind ?? exchange.kind),
+          (of === 'client'
+            ? this.#arrives(exchange, kind ?? exchange.kind)
+            : exchange.from === this.party.peer && exchange.kind === (kind ?? exchange.kind)),
       );
     const exchange = await view.wait(find, until);
     if (exchange)
@@ -162,42 +167,22 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
     return this.stimulator.ask(this.party, { do: 'shown', endpoint: this.bench.endpoint, path });
   }
 
-  async request(request: AnyRequest): Promise<Exchange> {
-    const { view, clock, allowances } = this.bench;
-    const message = this.message(request);
-    this.#hands().ask(message);
-    const find = (): Exchange | undefined =>
-      view.exchanges.find(
-        (exchange) => exchange.from === this.party.peer && equalBytes(exchange.request.message.token, message.token),
-      );
-    const exchange = await view.wait(find, clock.now() + allowances.reaction);
-    if (!exchange) throw new Interrupt('error', `our own ${request.method} ${request.path} was not seen`);
-    await this.#answered(exchange);
-    view.claim(exchange);
-    return exchange;
-  }
+  request: OwnMessages['request'] = (request) => this.#own.request(request);
+  message: OwnMessages['message'] = (request) => this.#own.message(request);
+  send: OwnMessages['send'] = (datagram, options) => this.#own.send(datagram, options);
 
-  message(request: AnyRequest): ReturnType<OwnServerPort['message']> {
-    const token = Uint8Array.of(0x6f, 0x77, 0x6e, ++this.#requests, 0x21);
-    return { ...messageOf(request, alternatePathOf(this.bench.view.exchanges)), token };
-  }
-
-  async send(datagram: Uint8Array | ToSend, { within = MAX_TRANSMIT_WAIT } = {}): Promise<Sent> {
-    const { view, clock, allowances } = this.bench;
+  async order(ordered: ServerOrder): Promise<void> {
+    const { view, clock, allowances, endpoint } = this.bench;
     const since = view.position;
-    const hands = this.#hands();
-    if (datagram instanceof Uint8Array) hands.raw(datagram);
-    else hands.ask(wholeMessage(datagram), 'once');
-    const find = (): Datagram | undefined => findSent(view, this.party.peer, since, datagram);
-    const seen = await view.wait(find, clock.now() + allowances.reaction);
-    if (!seen) throw new Interrupt('error', 'a datagram of our own was not seen');
-    const begun = view.exchanges.find(({ request }) => request.position === seen.position);
-    if (begun) view.claim(begun);
-    const settled = (): Sent | undefined => {
-      const sent = sentOf(view, seen);
-      return isSettled(sent, seen) ? sent : undefined;
-    };
-    return (await view.wait(settled, seen.t + within)) ?? sentOf(view, seen);
+    const stimulated = this.stimulator.begin(this.party, { ...ordered, endpoint });
+    const isSent = (): boolean =>
+      view.exchanges.some(
+        ({ request, from, kind }) => request.position > since && from === this.party.peer && kind === ordered.do,
+      );
+    const done = (): true | undefined => (isSent() || stimulated.outcome() !== undefined ? true : undefined);
+    await view.wait(done, clock.now() + allowances.stimulus);
+    const outcome = stimulated.outcome();
+    if (outcome !== undefined && !isSent()) refuse(stimulated, outcome);
   }
 
   #hands(): OwnHands {
@@ -209,7 +194,7 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
    * Has the server send a request, and finds that request: the place in the record is noted first, so that an outcome
    * may come before, with or after the effect; of several requests the last that was answered counts, and is claimed.
    */
-  async #order(ordered: OrderWithoutEndpoint): Promise<Exchange> {
+  async #order(ordered: WithoutEndpoint<Order>): Promise<Exchange> {
     const { view, model, endpoint } = this.bench;
     const order: Order = { ...ordered, endpoint };
     const since = view.position;
@@ -223,10 +208,10 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
       );
     const stimulated = this.stimulator.begin(this.party, order);
     const first = await this.#effect(stimulated, () => all()[0]);
-    await this.#answered(first);
+    await this.#wholeAnswer(first);
     await view.wait(() => stimulated.outcome(), this.bench.clock.now() + this.bench.allowances.reaction);
     const claimed = all().findLast((exchange) => exchange.response.code !== 'none') ?? first;
-    await this.#answered(claimed);
+    await this.#wholeAnswer(claimed);
     view.claim(claimed);
     this.bench.undo.note(order, claimed);
     this.checks.judge(
@@ -251,21 +236,6 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
     if (late) return late;
     const path = 'path' in stimulus ? ` ${stimulus.path}` : '';
     throw new Interrupt(blame, `the server was asked to ${stimulus.do}${path}, but no such request was seen`);
-  }
-
-  /** Waits for the whole answer of an exchange, as long as one can come: after a block that is not full none does. */
-  async #answered(exchange: Exchange): Promise<void> {
-    const { view } = this.bench;
-    const done = (): true | undefined =>
-      exchange.request.astray ||
-      (exchange.response.code !== 'none' && (exchange.response.whole || !isFullBlock(exchange.response)))
-        ? true
-        : undefined;
-    await view.wait(
-      done,
-      exchange.request.t + MAX_TRANSMIT_WAIT,
-      `the answer to ${exchange.kind} ${exchange.request.path}`,
-    );
   }
 
   /** The first exchange that suits, after one and in time. */
@@ -325,24 +295,6 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnServe
     return `the client's Register was answered ${tried.response.code}`;
   }
 }
-
-/** Options and payload of a request, its path below the client's alternate path. */
-function messageOf(
-  { method, path, payload = EMPTY, ...parts }: AnyRequest,
-  alternate: string,
-): Pick<CoapMessage, 'code' | 'options' | 'payload'> {
-  const { code, options } = outgoing(codeOfMethod(method), { ...parts, path: `${alternate}${path}` });
-  return { code, options: options ?? [], payload };
-}
-
-const codeOfMethod = (method: Method): Code =>
-  Object.entries(METHOD).find(([, name]) => name === method)?.[0] ?? '0.01';
-
-const alternatePathOf = (exchanges: readonly Exchange[]): string =>
-  alternatePath(exchanges.findLast(({ kind }) => kind === 'register')?.request.payload ?? EMPTY);
-
-type WithoutEndpoint<T> = T extends unknown ? Omit<T, 'endpoint'> : never;
-type OrderWithoutEndpoint = WithoutEndpoint<Order>;
 
 const isShown = (value: unknown): value is RegistrationShown =>
   typeof value === 'object' && value !== null && 'endpoint' in value && typeof value.endpoint === 'string';

@@ -174,6 +174,7 @@ export class Session {
       undo: new UndoList(setup.configuration.values),
       startClient: () => this.#startClient(),
       rebind: () => stand.rebind(),
+      elsewhere: () => stand.elsewhere(),
       lag: () => current.lag,
     };
   }

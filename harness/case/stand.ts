@@ -3,7 +3,7 @@ import type { Address, Link } from '../link/link.js';
 import { rebindable, type RebindableLink } from '../link/rebindable.js';
 import { relay, type Relay } from '../link/relay.js';
 import { tap } from '../link/tap.js';
-import type { Peer } from '../model/party.js';
+import { partyOf, type Peer } from '../model/party.js';
 import { Interrupt } from './interrupt.js';
 import { InterposedLink } from './own-hands.js';
 import type { SessionPlan } from './session-plan.js';
@@ -37,6 +37,10 @@ export class Stand {
   readonly #own = new Map<Address, Peer>();
   readonly #foreign = new Map<Address, Peer>();
   readonly #relays: Between[] = [];
+  /** Links of the client at other addresses than its first. */
+  readonly #elsewhere: InterposedLink[] = [];
+  readonly #elsewhereAt = new Set<Address>();
+  #server: Address | undefined;
   /** Where it is ours. */
   #client: RebindableLink | undefined;
   /** Addresses that a client of ours no longer has. */
@@ -68,10 +72,26 @@ export class Stand {
     throw new Interrupt('error', `the ${peer} of ours has not been started`);
   }
 
+  /**
+   * Another address of our client, for what a procedure says and hears there: the role neither speaks nor hears through it.
+   *
+   * @throws Interrupt before the server was started
+   */
+  async elsewhere(): Promise<InterposedLink> {
+    if (this.plan.secure) throw new Interrupt('not-run', 'another address has no secured channel');
+    if (this.#server === undefined) throw new Interrupt('error', 'there is no server yet');
+    const bare = await this.plan.network('client', 'another');
+    this.#elsewhereAt.add(bare.local);
+    const hands = new InterposedLink(this.#tapped('client2', bare, this.told.seen), this.plan.clock, this.#server);
+    this.#elsewhere.push(hands);
+    return hands;
+  }
+
   /** Where the client finds a party that listens at `address`. @throws ProblemError when there is no link for a relay */
   async reached(peer: Peer, address: Address): Promise<Address> {
     const isOurs = this.#own.get(address) === peer;
     if (!isOurs) this.#foreign.set(address, peer);
+    if (peer === 'server') this.#server = address;
     if (this.clientIsOurs) return address;
     const front = isOurs ? address : await this.#relayTo(peer, address);
     return this.plan.advertise?.(front) ?? front;
@@ -96,7 +116,10 @@ export class Stand {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#relays.map(({ relay }) => relay.close()));
+    await Promise.all([
+      ...this.#relays.map(({ relay }) => relay.close()),
+      ...this.#elsewhere.map((link) => link.close()),
+    ]);
   }
 
   async #bare(peer: Peer): Promise<Link> {
@@ -115,11 +138,16 @@ export class Stand {
 
   #tapped(peer: Peer, link: Link, seen: SeenBetween): Link {
     return tap(link, (direction, address, datagram) => {
-      const opposite = peer === 'client' ? this.#foreignAt(address) : 'client';
+      const opposite = partyOf(peer) === 'client' ? this.#foreignAt(address) : this.#clientAt(address);
       if (opposite === undefined) return;
       if (direction === 'out') seen(peer, opposite, datagram, this.#left.has(address) ? 'astray' : undefined);
       else seen(opposite, peer, datagram);
     });
+  }
+
+  /** The client, at its first address or at another. */
+  #clientAt(address: Address): Peer {
+    return this.#elsewhereAt.has(address) ? 'client2' : 'client';
   }
 
   /** Who is at an address; a party may tell a name for it, or answer from another one. Undefined: one of ours. */

@@ -3,7 +3,7 @@ import { ContentFormat } from '../wire/codec.js';
 import { blockOption, getBlock, OptionNumber } from '../wire/coap/options.js';
 import { parseRegistration } from '../wire/core-link.js';
 import type { Enabler } from '../model/party.js';
-import type { OwnServerPort, Registration, ServerPort } from './context.js';
+import type { OwnMessages, Registration, ServerPort } from './context.js';
 import { discovered } from './discovered.js';
 import type { Statement } from './statement.js';
 import { testCase, type TestCase } from './test-case.js';
@@ -91,7 +91,7 @@ function discoveredItems(answer: Exchange, registration: Registration): Record<s
 
 /** `format.N` by what comes back for the Server instance in that format. */
 async function formatItems(
-  server: OwnServerPort,
+  server: OwnMessages,
   enabler: Enabler,
   { serverObject }: Registration,
 ): Promise<Record<string, boolean>> {
@@ -105,7 +105,7 @@ async function formatItems(
 }
 
 /** Whether the client answers in blocks when it is asked to: Block2 is critical, and unknown to one that does not. */
-async function blockItems(server: OwnServerPort): Promise<Record<string, boolean>> {
+async function blockItems(server: OwnMessages): Promise<Record<string, boolean>> {
   const { options, ...discover } = server.message({ method: 'GET', path: '/3/0', accept: ContentFormat.link });
   const block = blockOption(OptionNumber.block2, { num: 0, more: false, szx: 2 });
   const { code, answer } = await server.send({ ...discover, options: [...options, block] });

@@ -1,4 +1,4 @@
-import type { Peer } from '../model/party.js';
+import { partyOf, type Peer } from '../model/party.js';
 import type { CoapMessage } from '../wire/coap/message.js';
 import type { Content } from './content.js';
 
@@ -115,7 +115,7 @@ export const CHANGING: ReadonlySet<ExchangeKind> = new Set<ExchangeKind>([
 
 /** The kind of a request by its sender, method, path and options. */
 export function classify(from: Peer, request: Omit<ObservedRequest, 'content'>): ExchangeKind {
-  if (from === 'client') return classifyUplink(request);
+  if (partyOf(from) === 'client') return classifyUplink(request);
   if (from === 'bootstrap-server') return classifyBootstrap(request);
   const depth = request.path === '/' ? 0 : request.path.split('/').length - 1;
   switch (request.method) {

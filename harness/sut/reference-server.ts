@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.js';
 import { formatProblem, ProblemError, type Result } from '../base/error.js';
 import type { Random } from '../base/random.js';
-import { Endpoint, type EndpointOptions } from '../coap/index.js';
+import type { Endpoint, EndpointOptions } from '../coap/index.js';
 import type { Link } from '../link/link.js';
 import type { Model } from '../model/definition.js';
 import { parsePath, type Path } from '../model/path.js';
@@ -85,19 +85,20 @@ class ReferenceServer implements Sut {
       link,
       model,
       Role = ServerRole,
-      EndpointClass = Endpoint,
+      EndpointClass,
       endpointOptions = {},
       setup = {},
     } = this.#options;
     const { blockSize, ...known } = setup;
     const carrier = typeof link === 'function' ? await link() : link;
-    const endpoint = new EndpointClass({
+    const settings: EndpointOptions = {
       link: carrier,
       clock,
       random: random.fork('coap'),
       ...(isBlockSize(blockSize) ? { blockSize } : {}),
       ...endpointOptions,
-    });
+    };
+    const endpoint = EndpointClass ? new EndpointClass(settings) : Role.createEndpoint(settings);
     this.#endpoint = endpoint;
     this.#role = new Role({
       endpoint,

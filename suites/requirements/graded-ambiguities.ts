@@ -11,6 +11,8 @@ export const ambiguityRows = {
   X2: { row: 'X-2', expected: all('4.00'), tolerated: all('4.03') },
   X3: { row: 'X-3', expected: all('4.00'), tolerated: all('2.01') },
   X4: { row: 'X-4', expected: all('4.00'), tolerated: all('2.01') },
+  /** The same where the list may count as one that cannot be resolved. */
+  X4List: { row: 'X-4', expected: { ...only10('4.00'), ...from11('4.00', '4.09') }, tolerated: all('2.01') },
   X5: { row: 'X-5', expected: all('4.00'), tolerated: all('2.01') },
   X6: { row: 'X-6', expected: all('4.12') },
   X7: { row: 'X-7', expected: all('2.01') },
@@ -19,9 +21,13 @@ export const ambiguityRows = {
   /** What becomes of queue mode after an Update without Q. */
   X10: { row: 'X-10', words: ['kept', 'dropped'], expected: from11('kept'), tolerated: from11('dropped') },
   X11: { row: 'X-11', expected: { ...until11(...ANYTHING), ...only12('2.01') } },
+  /** An Update of a registration whose lifetime is 0. */
+  X11Update: { row: 'X-11', expected: { ...until11(...ANYTHING), ...only12('2.04') } },
   X20: { row: 'X-20', words: ['absent', 'listed'], expected: all('absent') },
   X56: { row: 'X-56', expected: all('2.04'), tolerated: all('4.00') },
   X62: { row: 'X-62', expected: only12('2.01', '4.xx') },
+  /** Without a list, of a profile that nobody announced. */
+  X62Unknown: { row: 'X-62', expected: only12('4.xx'), forbidden: ['2.xx'] },
   X64: { row: 'X-64', expected: all('2.01') },
   X71: { row: 'X-71', expected: all('4.00'), tolerated: only10('2.01') },
   X73: { row: 'X-73', expected: all(...ANYTHING) },

@@ -7,10 +7,24 @@ export const errorRows = {
   E1: { row: 'E-1', expected: all('4.00') },
   E1Lifetime: { row: 'E-1', expected: all('4.00'), tolerated: only10('2.01') },
   E1Version: { row: 'E-1', expected: all('4.00'), tolerated: all('2.01') },
+  /** What is no version is malformed, and not supported either. */
+  E1Malformed: { row: 'E-1', expected: all('4.00', '4.12') },
+  /** A lifetime of more digits than anybody counts. */
+  E1Lasting: { row: 'E-1', expected: all('2.01', '4.00') },
   E2: { row: 'E-2', expected: all('4.00'), tolerated: all('4.03') },
   E3: { row: 'E-3', expected: all('4.12') },
+  /** A patch digit is not carried: it is a malformed version, and none that is supported. */
+  E3Patch: { row: 'E-3', expected: all('4.12', '4.00') },
   E4: { row: 'E-4', expected: all('4.00'), tolerated: all('4.03') },
   E5: { row: 'E-5', expected: all('4.03'), tolerated: all('4.00') },
+  /** Any name is legal, and a server may have a policy. */
+  E5Name: { row: 'E-5', expected: all('2.01'), tolerated: all('4.03') },
+  /** A list that cannot be read. */
+  E6Malformed: {
+    row: 'E-6',
+    expected: { ...only10('4.00'), ...from11('4.00', '4.09') },
+    tolerated: all('2.01'),
+  },
   E6: {
     row: 'E-6',
     expected: { '1.0': ['4.00'], '1.1': ['4.00', '4.09'], '1.2': ['4.09'] },
@@ -19,6 +33,8 @@ export const errorRows = {
   E7: { row: 'E-7', expected: all('4.00'), tolerated: all('2.01') },
   E8: { row: 'E-8', expected: all('4.04') },
   E9: { row: 'E-9', expected: all('4.00'), tolerated: all('2.04') },
+  /** A fault that may be passed over: an Update has no answer of its own for each. */
+  E9Any: { row: 'E-9', expected: all('4.00'), tolerated: all('2.04', '4.15', '4.09', '4.12') },
   E58: { row: 'E-58', expected: all('4.00'), tolerated: all('4.15') },
   E59: { row: 'E-59', expected: all('4.04') },
 
@@ -100,7 +116,14 @@ export const errorRows = {
   E52Content: { row: 'E-52', expected: from11('4.00'), tolerated: from11('4.04') },
   E53: { row: 'E-53', expected: from11('4.15'), tolerated: from11('4.00') },
 
+  /** A body in blocks to a server. */
+  E32Upload: { row: 'E-32', expected: all('2.01'), tolerated: all('4.13') },
+  /** A block of the size that is reserved. */
+  E32Reserved: { row: 'E-32', expected: all('4.00'), tolerated: all('4.02', '4.08') },
+
   // Any operation
+  /** What nobody serves: any error of the client's, and any that says so. */
+  E56Nothing: { row: 'E-56', expected: all('4.xx', '5.01', '5.05'), forbidden: ['2.xx'] },
   E54: { row: 'E-54', expected: all('4.02') },
   E55: {
     row: 'E-55',

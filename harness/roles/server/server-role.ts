@@ -1,4 +1,6 @@
 import { formatProblem, type Result } from '../../base/error.js';
+import { Endpoint } from '../../coap/endpoint.js';
+import type { EndpointOptions } from '../../coap/rules.js';
 import type { IncomingRequest, Outgoing } from '../../coap/types.js';
 import { formatPath, type Path } from '../../model/path.js';
 import type { Plain, PlainContent } from '../../model/plain.js';
@@ -24,6 +26,11 @@ const SEND_FORMATS: readonly number[] = [ContentFormat.senmlJson, ContentFormat.
  * which decides about it. The role itself has no switches for that.
  */
 export class ServerRole extends InformationReporting {
+  /** The CoAP endpoint that a server of this kind speaks through. */
+  static createEndpoint(options: EndpointOptions): Endpoint {
+    return new Endpoint(options);
+  }
+
   /** By endpoint name. */
   readonly #shown = new Map<string, ShownValues>();
 
