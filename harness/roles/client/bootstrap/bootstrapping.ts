@@ -95,9 +95,15 @@ export class Bootstrapping {
         const account = this.account();
         const outcome = account ? await this.attempt(account, isOver) : 'failed';
         if (outcome === 'over') return;
-        if (outcome === 'done') { this.onSuccess(); return; }
+        if (outcome === 'done') {
+          this.onSuccess();
+          return;
+        }
       }
-      if (this.client.registrations.size > 0) { this.fallBack(); return; }
+      if (this.client.registrations.size > 0) {
+        this.fallBack();
+        return;
+      }
       if (!(await this.wait(this.sequenceDelay()))) return;
     }
   }

@@ -32,7 +32,7 @@ export class ScriptedServer {
   readonly coap: Endpoint;
   readonly seen: Seen[] = [];
   /** Answers instead of the default, where it answers at all. */
-  policy: (seen: Seen) => Outgoing | 'silence' | undefined = () => undefined;
+  policy: (seen: Seen) => Outgoing | Promise<Outgoing> | 'silence' | undefined = () => undefined;
   #registrations = 0;
 
   constructor(
