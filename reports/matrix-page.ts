@@ -171,7 +171,7 @@ function cases(title: string, results: readonly CaseResult[], open?: 'open'): Ht
 const row = (result: CaseResult): Html =>
   html` <tr>
     <td class="name"><code>${resultName(result)}</code><br />${result.title}</td>
-    <td>${verdictsOf(result)}</td>
+    <td><div class="chips">${verdictsOf(result)}</div></td>
     <td>${result.reason ?? ''}${result.baseline ? html` <em>Known: ${result.baseline.reason}</em>` : undefined}</td>
     <td>
       ${result.journal === undefined ? '' : html`<a href="${hrefOf(result.journal)}" aria-label="journal of ${resultName(result)}">journal</a>`}

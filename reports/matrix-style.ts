@@ -33,13 +33,13 @@ h1 { margin: 0 0 .25rem; font-size: 1.6rem; } h2 { margin: 0; font-size: 1.25rem
 p { margin: .25rem 0; } a { color: var(--link); } .soft { color: var(--soft); }
 a:focus-visible, summary:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; border-radius: 3px; }
 .skip { position: absolute; left: -100rem; } .skip:focus { left: 1rem; top: .5rem; background: var(--card); padding: .5rem; }
-.legend { display: flex; flex-wrap: wrap; gap: .4rem; padding: 0; margin: 1rem 0; list-style: none; }
+.legend { display: flex; flex-wrap: wrap; gap: .4rem; padding: 0; margin: 1rem 0; list-style: none; } .legend .chip { white-space: normal; }
 .chip { display: inline-flex; gap: .35em; align-items: baseline; padding: .05rem .5rem; border-radius: 1rem; font-size: .875rem;
   white-space: nowrap; color: var(--none); background: var(--none-ground); }
 .chip.pass { color: var(--pass); background: var(--pass-ground); } .chip.warn { color: var(--warn); background: var(--warn-ground); }
 .chip.fail { color: var(--fail); background: var(--fail-ground); }
 .chip.inconclusive, .chip.error { color: var(--open); background: var(--open-ground); }
-.chip.unsupported { background: repeating-linear-gradient(135deg, var(--none-ground) 0 6px, transparent 6px 9px), var(--card); border: 1px dashed var(--none); }
+.chip.unsupported { background: var(--card); border: 1px dashed var(--none); }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; background: var(--card); } th, td { border: 1px solid var(--line); padding: .6rem; text-align: left; vertical-align: top; }
 caption { text-align: left; padding: .4rem 0; color: var(--soft); }
