@@ -70,6 +70,15 @@ function addReading(root: Command, io: Io, finish: (exitCode: number) => void): 
       finish(await (await import('./commands/judge.js')).judgeCommand(journals, options, io)),
     );
   root
+    .command('capture')
+    .argument('<journal>', 'journal of a case')
+    .description('Write what was under way as a capture for Wireshark (pcapng)')
+    .option('--out <file>', 'the capture; beside the journal unless given')
+    .option('--key-log <file>', 'put the secrets of its sessions into the capture: whoever has it reads everything')
+    .action(async (journal: string, options: { out?: string; keyLog?: string }) =>
+      finish(await (await import('./commands/capture.js')).captureCommand(journal, options, io)),
+    );
+  root
     .command('compare')
     .arguments('<old> <new>')
     .description('Compare two runs (folders or results.json); exit 1 when something broke')
