@@ -1,6 +1,9 @@
+import { setMaxListeners } from 'node:events';
+
 /** Turns ^C and SIGTERM into an abort; the second one ends the process. */
 export function onInterrupt(told: () => void): { readonly signal: AbortSignal; dispose(): void } {
   const controller = new AbortController();
+  setMaxListeners(0, controller.signal); // each case under way listens, of however many jobs
   const interrupt = (): void => {
     if (controller.signal.aborted) process.exit(130);
     told();
