@@ -149,8 +149,10 @@ function addServing(root: Command, io: Io, finish: (exitCode: number) => void): 
     );
   const serve = root.command('serve').description('Run our own implementation alone, against any peer');
   withSecurityOptions(serve.command('client'))
-    .description('A reference client; lines on its input: set PATH VALUE, update, deregister, restart, quit')
-    .requiredOption('--server <uri>', 'coap://host:port, or coaps://host:port')
+    .description('A reference client; lines on its input: set PATH VALUE, update, deregister, restart, bootstrap, quit')
+    .option('--server <uri>', 'coap://host:port, or coaps://host:port')
+    .option('--bootstrap-server <uri>', 'whom it asks for servers, where it has none or cannot register')
+    .option('--pack', 'ask the bootstrap-server for a Bootstrap-Pack first (1.2)', false)
     .option('--endpoint <name>', 'endpoint name', 'urn:dev:ops:32473-reference')
     .option('--configuration <id>', 'the values of this ETS configuration', 'C.1')
     .option('--lifetime <seconds>', 'lifetime; that of the configuration unless given', number)

@@ -58,7 +58,10 @@ export interface MatrixFlags extends Pick<
 
 /** What the commands of `serve` are told. */
 export interface ServeFlags extends SecurityOptions {
-  readonly server: string;
+  /** Of a client: this one, the bootstrap-server, or both. */
+  readonly server?: string;
+  readonly bootstrapServer?: string;
+  readonly pack?: boolean;
   readonly endpoint: string;
   readonly configuration: string;
   readonly lifetime?: number;

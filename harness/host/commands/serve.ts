@@ -19,14 +19,18 @@ import type { ServeFlags } from '../flags.js';
 import { CommandError, Exit, type Io } from '../io.js';
 import { onInterrupt } from '../interrupt.js';
 import { securityOf } from '../security/options.js';
-import { servedClient, servedServer, withSetup } from '../security/serving.js';
+import { servedClient, servedServer, withSetup, type Reached } from '../security/serving.js';
 import { hostAndPort } from './run.js';
 
-/** `serve client`: a reference client at a server, until it is told to quit or its input ends. */
+/**
+ * `serve client`: a reference client at a server, or at a bootstrap-server that knows one, until it is told to quit or its
+ * input ends.
+ */
 export async function serveClient(flags: ServeFlags, io: Io): Promise<number> {
+  const peers = peersOf(flags);
   const clock = new RealClock();
   const deviation = flags.mutant === undefined ? undefined : deviationNamed(flags.mutant);
-  const security = servedClient(securityOf(flags), flags.server, (line) => io.err(`· ${line}`));
+  const security = servedClient(securityOf(flags), peers[0].uri, (line) => io.err(`· ${line}`), peers[0].party);
   const sut = referenceClient({
     clock,
     random: ownRandom(),
@@ -35,10 +39,10 @@ export async function serveClient(flags: ServeFlags, io: Io): Promise<number> {
     link: async () => logged(security.over(await socket('0.0.0.0', 0), clock), io),
     onReach: security.onReach,
     ...(deviation?.client && { Role: deviation.client }),
+    setup: { bootstrapPack: flags.pack === true },
   });
   const configured = configurationOf(flags.configuration).values;
   const values = { ...configured, ...(flags.lifetime !== undefined && { '/1/0/1': flags.lifetime }) };
-  const peers = [{ party: 'server', uri: flags.server, shortServerId: 1 }] as const;
   await sut.start({ ...setupOf(flags, values, peers), credentials: security.credentials });
   io.out('started');
   await untilQuit(sut, io);
@@ -89,6 +93,24 @@ async function serveOverHttp(sut: Sut, host: string, port: number, io: Io): Prom
   return Exit.ok;
 }
 
+/** The bootstrap-server first. @throws CommandError when there is nobody to go to */
+function peersOf({ server, bootstrapServer }: ServeFlags): [ClientPeer, ...ClientPeer[]] {
+  const peers: readonly ClientPeer[] = [
+    ...(bootstrapServer === undefined ? [] : [{ party: 'bootstrap-server', uri: bootstrapServer } as const]),
+    ...(server === undefined ? [] : [{ party: 'server', uri: server, shortServerId: 1 } as const]),
+  ];
+  const [first, ...rest] = peers;
+  if (first) return [first, ...rest];
+  throw new CommandError({
+    code: 'no-server',
+    message: 'the client has nobody to go to',
+    place: '--server',
+    hint: 'give --server, or --bootstrap-server',
+  });
+}
+
+type ClientPeer = Setup['peers'][number] & { readonly party: Reached };
+
 const setupOf = (flags: ServeFlags, values: Setup['configuration']['values'], peers: Setup['peers']): Setup => ({
   case: 'serve',
   endpoint: flags.endpoint,
@@ -120,17 +142,20 @@ async function untilQuit(sut: Sut, io: Io): Promise<void> {
   for await (const line of lines) {
     if (line.trim() === 'quit') break;
     const stimulus = parseLine(line.trim());
-    if (stimulus === undefined) io.err(`not understood: ${line} (set PATH VALUE, update, deregister, restart, quit)`);
+    if (stimulus === undefined) io.err(`not understood: ${line} (${INPUT})`);
     else io.err(`${line.trim()}: ${JSON.stringify(await sut.stimulate(stimulus))}`);
   }
   lines.close();
   interrupted.dispose();
 }
 
+const INPUT = 'set PATH VALUE, update, deregister, restart, bootstrap, quit';
+
 function parseLine(line: string): Stimulus | undefined {
   const [word, path, ...rest] = line.split(' ');
   if (word === 'set' && path !== undefined) return { do: 'set', path, value: rest.join(' ') };
-  return word === 'update' || word === 'deregister' || word === 'restart' ? { do: word } : undefined;
+  const isWord = word === 'update' || word === 'deregister' || word === 'restart' || word === 'bootstrap';
+  return isWord ? { do: word } : undefined;
 }
 
 function deviationNamed(name: string): Deviation {

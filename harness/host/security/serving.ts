@@ -19,26 +19,41 @@ export interface ServedClient {
   over(bare: Link, clock: Clock): Link;
 }
 
+/** Whom a client is to reach: servers, or a bootstrap-server that gives it accounts of any security. */
+export type Reached = 'server' | 'bootstrap-server';
+
 /** @param tell told of handshakes and alerts, one line each @throws CommandError when URI and options do not fit together */
-export function servedClient(choice: SecurityChoice, uri: string, tell: (line: string) => void): ServedClient {
+export function servedClient(
+  choice: SecurityChoice,
+  uri: string,
+  tell: (line: string) => void,
+  reached: Reached = 'server',
+): ServedClient {
   const own = ownOf(choice);
   const isSecure = /^coaps:/i.test(uri);
   if (isSecure !== (own !== undefined))
     throw new CommandError({
       code: 'security-uri',
       message: own ? `${choice.transport} goes with a coaps URI, not ${uri}` : `${uri} needs credentials`,
-      place: '--server',
-      hint: own ? `--server ${uri.replace(/^[a-z]+:/i, 'coaps:')}` : '--psk identity:hexkey, --rpk, or --cert',
+      place: `--${reached}`,
+      hint: own ? `--${reached} ${uri.replace(/^[a-z]+:/i, 'coaps:')}` : '--psk identity:hexkey, --rpk, or --cert',
     });
   const problem = own && clientProblem(own);
   if (problem) throw new CommandError(problem);
   let reach: ReachOf = () => 'never';
   return {
-    credentials: own ? namedCredentials({ client: own }, 'client') : {},
+    credentials: own ? credentialsFor(own, reached) : {},
     onReach: (given) => (reach = given),
-    over: (bare, clock) => (own ? securedClient((peer) => reach(peer), bare, groundOf(clock, tell)) : bare),
+    over: (bare, clock) =>
+      own || reached === 'bootstrap-server' ? securedClient((peer) => reach(peer), bare, groundOf(clock, tell)) : bare,
   };
 }
+
+/** Those of a server go to a bootstrap-server too. */
+const credentialsFor = (client: Credentials, reached: Reached): Setup['credentials'] => ({
+  ...namedCredentials({ client }, 'client'),
+  ...(reached === 'bootstrap-server' && namedCredentials({ client }, 'client', '.bootstrap')),
+});
 
 /** What a Security instance cannot hold. */
 function clientProblem(own: Credentials): Problem | undefined {
