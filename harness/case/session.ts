@@ -138,6 +138,7 @@ export class Session {
       protectedSeen: (from, to, bytes) =>
         this.#note((t) => ({ kind: 'record', t, from, to, bytes: Uint8Array.from(bytes) })),
       security: (peer, text) => this.#note((t) => ({ kind: 'security', t, peer, text })),
+      note: (text) => this.#note((t) => ({ kind: 'note', t, text })),
     });
     const plans: readonly (readonly [Peer, PartyPlan])[] = [
       ['client', client],

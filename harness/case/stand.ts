@@ -1,4 +1,4 @@
-import { ok, ProblemError } from '../base/error.js';
+import { failed, formatProblem, ok, ProblemError, type Result } from '../base/error.js';
 import type { Address, Link } from '../link/link.js';
 import { rebindable, type RebindableLink } from '../link/rebindable.js';
 import { relay, type Relay } from '../link/relay.js';
@@ -18,6 +18,7 @@ export interface Told {
   readonly protectedSeen: SeenBetween;
   /** What a channel of a party of ours tells of itself. */
   readonly security: (peer: Peer, text: string) => void;
+  readonly note: (text: string) => void;
 }
 
 /** A relay between a foreign client and a foreign opposite party. */
@@ -158,6 +159,15 @@ export class Stand {
     return this.#foreign.get(address) ?? likely ?? [...this.#foreign.values()][0];
   }
 
+  async #upstream(): Promise<Result<Link>> {
+    try {
+      return ok(await this.plan.network('client', 'another'));
+    } catch (thrown) {
+      if (thrown instanceof ProblemError) return failed(thrown.problem);
+      return failed({ code: 'relay-link', message: thrown instanceof Error ? thrown.message : String(thrown) });
+    }
+  }
+
   async #relayTo(peer: Peer, server: Address): Promise<Address> {
     const front = await this.plan.network(peer);
     const between: Between = {
@@ -165,7 +175,8 @@ export class Stand {
       relay: relay({
         front,
         server,
-        open: async () => ok(await this.plan.network('client', 'another')),
+        open: () => this.#upstream(),
+        failed: (problem) => this.told.note(`the relay has no way for the client: ${formatProblem(problem)}`),
         lost: (_client, datagram) => this.told.seen(peer, 'client', datagram, 'astray'),
         seen: (direction, client, datagram) => {
           between.client = client;
