@@ -32,6 +32,7 @@ const ADDRESSES: Readonly<Record<Peer, readonly [number, number, number, number]
   server: [192, 0, 2, 2],
   server2: [192, 0, 2, 3],
   'bootstrap-server': [192, 0, 2, 4],
+  client2: [192, 0, 2, 5],
 };
 const CLIENT_PORT = 56_830;
 
