@@ -25,6 +25,7 @@ describe('A redaction', () => {
     ['base64url', Buffer.from(KEY).toString('base64url')],
     ['base64 in a payload', toHex(utf8(base64(KEY)))],
     ['digits in a payload', toHex(utf8(toHex(KEY)))],
+    ['capital digits in a payload', toHex(utf8(toHex(KEY).toUpperCase()))],
     ['text', 'correct horse battery'],
     ['text in hexadecimal', toHex(TEXT)],
   ])('takes a key out that is written as %s', (_name, form) => {
@@ -42,9 +43,19 @@ describe('A redaction', () => {
 
   it('keeps text text', () => expect(redaction().redact('"correct horse battery"')).toMatch(/^"[a-z]{21}"$/));
 
+  it('takes out many keys, one beside the other, and keeps what is between', () => {
+    const many = new Redaction();
+    const keys = Array.from({ length: 500 }, (_, i) => Uint8Array.from([i >> 8, i & 255, ...KEY]));
+    for (const key of keys) many.add(key);
+    const text = keys.map((key) => `<${toHex(key)}>`).join('');
+    const redacted = many.redact(text);
+    expect(keys.filter((key) => redacted.includes(toHex(key)))).toEqual([]);
+    expect(redacted.match(/<[0-9a-f]{36}>/g)).toHaveLength(500);
+  });
+
   it('does not look for keys that are too short to be found', () => {
     const short = new Redaction();
-    short.add(Uint8Array.of(1, 2));
-    expect(short.redact('0102')).toBe('0102');
+    short.add(Uint8Array.of(1, 2, 3, 4, 5));
+    expect(short.redact('0102030405')).toBe('0102030405');
   });
 });

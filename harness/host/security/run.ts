@@ -111,7 +111,12 @@ export class RunSecurity {
     const { keyLog } = this.#options;
     if (keyLog === undefined || this.#keyLog) return this.#keyLog;
     const descriptor = openSync(keyLog, 'w', 0o600);
-    this.#keyLog = (line) => void writeSync(descriptor, `${line}\n`);
+    const written = new Set<string>();
+    this.#keyLog = (line) => {
+      // Both ends of a session of ours tell the same.
+      if (!written.has(line)) writeSync(descriptor, `${line}\n`);
+      written.add(line);
+    };
     return this.#keyLog;
   }
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock.js';
-import { seeded, unpredictable } from '../../base/random.js';
+import { seeded, unpredictable, type Random } from '../../base/random.js';
 import type { Around, PartyPlan, SessionPlan } from '../../case/session.js';
 import type { ReachOf, SecurityStore } from '../../link/dtls/index.js';
 import type { Link } from '../../link/link.js';
@@ -49,6 +49,8 @@ class Channels implements SessionSecurity {
   #reach: ReachOf = () => 'never';
   readonly #servers = new Map<Peer, SecuredServer>();
   readonly #stores = new Map<Peer, SecurityStore>();
+  /** They go on where a party is started again: no handshake has the random field of another. */
+  readonly #streams = new Map<Peer, Random>();
 
   constructor(options: SessionSecurityOptions) {
     this.#options = options;
@@ -92,12 +94,18 @@ class Channels implements SessionSecurity {
     return known;
   }
 
+  #stream(peer: Peer, random: Random): Random {
+    const stream = this.#streams.get(peer) ?? random.fork(`dtls ${peer} ${this.#options.endpoint}`);
+    this.#streams.set(peer, stream);
+    return stream;
+  }
+
   #ground(peer: Peer, tell: (text: string) => void): Ground {
     const { clock, seed, keyLog } = this.#options;
     const isVirtual = clock.mode === 'virtual';
     return {
       clock,
-      random: isVirtual ? seeded(seed).fork(`dtls ${peer}`) : unpredictable,
+      random: isVirtual ? this.#stream(peer, seeded(seed)) : unpredictable,
       instant: isVirtual ? () => VIRTUAL_START + clock.now() : () => Date.now() / 1000,
       onEvent: (event) => tell(formatEvent(event)),
       ...(keyLog && { keyLog }),
