@@ -1,5 +1,5 @@
 import { concatBytes, toHex, utf8 } from '../base/bytes.js';
-import type { Peer } from '../model/party.js';
+import { partyOf, type Peer } from '../model/party.js';
 import type { JournalEntry } from '../record/journal.js';
 import { encodePacket, type Endpoint } from './packet.js';
 
@@ -92,7 +92,7 @@ function packetBlock(entry: Seen, interfaceId: number): Uint8Array {
 
 const endpointOf = (peer: Peer, isRecord: boolean): Endpoint => ({
   address: ADDRESSES[peer],
-  port: peer === 'client' ? CLIENT_PORT : isRecord ? 5684 : 5683,
+  port: partyOf(peer) === 'client' ? CLIENT_PORT : isRecord ? 5684 : 5683,
 });
 
 /** Byte order, version 1.0, length of the section not told; `shb_userappl` and a comment. */
