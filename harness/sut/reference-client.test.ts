@@ -195,4 +195,68 @@ describe('The reference client behind the control contract', () => {
       await pass(100);
       expect(log).toHaveLength(2);
     }));
+
+  const BOOTSTRAP: PeerAddress = { party: 'bootstrap-server', uri: 'coap://server' };
+
+  it('asks the bootstrap-server where it is told of no server, whatever the configuration says of servers', () =>
+    scene(async ({ start, sut, log }) => {
+      await start({ '/1/0/0': 101, '/1/0/1': 60, '/2/0/0': 3 }, [BOOTSTRAP]);
+      expect(log).toEqual(['0.02 /bs?ep=ep&pct=112']);
+      expect(await sut.stimulate({ do: 'value', path: '/1' })).toEqual({ told: {} });
+    }));
+
+  it('knows both where it is told of both, and asks when told to', () =>
+    scene(async ({ start, sut, log, pass }) => {
+      await start({}, [...PEERS, BOOTSTRAP]);
+      expect(log).toEqual(['0.02 /rd?ep=ep&lt=86400&lwm2m=1.1&b=U']);
+      expect(await sut.stimulate({ do: 'bootstrap' })).toEqual({});
+      await pass(1);
+      expect(log.slice(1)).toEqual(['0.02 /bs?ep=ep&pct=112']);
+    }));
+
+  it('knows the bootstrap-server alone where the case wants that', () =>
+    scene(
+      async ({ start, log }) => {
+        await start({}, [...PEERS, BOOTSTRAP]);
+        expect(log).toEqual(['0.02 /bs?ep=ep&pct=11542']);
+      },
+      { setup: { bootstrapped: false, bootstrapFormat: 11542 } },
+    ));
+
+  it('asks for a pack where the case wants that', () =>
+    scene(
+      async ({ start, log }) => {
+        await start({}, [BOOTSTRAP]);
+        expect(log).toEqual(['0.01 /bspack?ep=ep&acc=</0/0>', '0.02 /bs?ep=ep&pct=112']);
+      },
+      { enabler: '1.2', setup: { bootstrapPack: true } },
+    ));
+
+  it('refuses to ask where it knows no bootstrap-server', () =>
+    scene(async ({ start, sut }) => {
+      await start();
+      expect(await sut.stimulate({ do: 'bootstrap' })).toEqual({ refused: 'the client knows no Bootstrap-Server' });
+    }));
+
+  it('tells when it is bootstrapped', () =>
+    scene(async ({ start, sut, server, pass }) => {
+      const told: unknown[] = [];
+      void (async () => {
+        for await (const { event } of sut.events?.() ?? []) told.push(event);
+      })();
+      await start({}, [BOOTSTRAP]);
+      const write = (path: string, value: string): Promise<unknown> =>
+        server.request(
+          'client',
+          outgoing('0.03', { path, contentFormat: 0, payload: new TextEncoder().encode(value) }),
+        );
+      for (const [path, value] of Object.entries({
+        ...{ '/0/1/0': 'coap://server', '/0/1/1': '0', '/0/1/2': '3', '/0/1/10': '101' },
+        ...{ '/1/0/0': '101', '/1/0/1': '300', '/1/0/6': '1', '/1/0/7': 'U' },
+      }))
+        await write(path, value);
+      await server.request('client', outgoing('0.02', { path: '/bs' }));
+      await pass(1);
+      expect(told).toEqual(['bootstrapped', 'registered']);
+    }));
 });
