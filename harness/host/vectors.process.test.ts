@@ -1,11 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { packageRoot } from '../base/package-files.js';
 import { unwrap } from '../base/error.js';
 import { validateVectorResults, type VectorResults } from '../../reports/vector-results.js';
-import { CLI, cli, outFolder, start, finished } from './testing/cli.js';
+import { CLI, outFolder, start, finished } from './testing/cli.js';
+import { inProcess } from './testing/in-process.js';
 
 const EXAMPLES = join(packageRoot(), 'docs', 'examples');
 const JARS = ['.peers/oracles/java', '.peers/leshan/lib']
@@ -18,8 +19,9 @@ beforeEach(() => {
 });
 afterEach(() => out.dispose());
 
+// The runner is in this process, the testees are processes: what is tested is what passes between them.
 const vectors = (testee: string, ...more: string[]) =>
-  cli('vectors', '--testee', testee, '--out', out.path, '--quiet', ...more);
+  inProcess('vectors', '--testee', testee, '--out', out.path, '--quiet', ...more);
 const results = (): VectorResults =>
   unwrap(validateVectorResults(JSON.parse(readFileSync(join(out.path, 'results.json'), 'utf8'))));
 const deviationOf = (id: string, direction = 'decode'): string | undefined =>
@@ -97,12 +99,12 @@ for await (const line of createInterface({ input: process.stdin })) {
     [['--testee', 'self', '--accept'], /--accept needs --known/],
     [['--testee', 'self', '--timeout', 'soon'], /is no number/],
   ])('refuses %j', async (args, message) => {
-    const run = await cli('vectors', ...args);
+    const run = await inProcess('vectors', ...args);
     expect(run).toMatchObject({ code: 2, err: expect.stringMatching(message) });
   });
 
   it('prints the results as JSON alone', async () => {
-    const run = await cli('vectors', '--testee', 'self', '--format', 'opaque', '--json', '--quiet');
+    const run = await inProcess('vectors', '--testee', 'self', '--format', 'opaque', '--json', '--quiet');
     expect(validateVectorResults(JSON.parse(run.out))).toMatchObject({ ok: true });
   });
 
@@ -110,17 +112,20 @@ for await (const line of createInterface({ input: process.stdin })) {
     const program = join(out.path, 'slow.mjs');
     writeFileSync(
       program,
-      `import { createInterface } from 'node:readline';
+      `import { writeFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 for await (const line of createInterface({ input: process.stdin })) {
   const { seq, cmd } = JSON.parse(line);
   const hello = { protocol: 1, implementation: { name: 'slow' }, capabilities: { tlv: ['decode'] } };
+  if (cmd === 'decode') writeFileSync(process.argv[2], '');
   if (cmd === 'decode') await new Promise((resolve) => setTimeout(resolve, 50));
   console.log(JSON.stringify({ seq, ...(cmd === 'hello' ? hello : cmd === 'decode' ? { skip: 'no' } : {}) }));
 }`,
     );
-    const child = start('vectors', '--testee', `${node} ${program}`, '--format', 'tlv', '--out', out.path);
+    const begun = join(out.path, 'begun');
+    const child = start('vectors', '--testee', `${node} ${program} ${begun}`, '--format', 'tlv', '--out', out.path);
     const done = finished(child);
-    await new Promise((resolve) => setTimeout(resolve, 2500));
+    await vi.waitUntil(() => existsSync(begun), { timeout: 30_000, interval: 20 });
     child.kill('SIGINT');
     expect((await done).code).toBe(130);
     expect(results().run.interrupted).toBe(true);
@@ -174,8 +179,11 @@ describe('The examples', () => {
       const classes = join(out.path, 'classes');
       mkdirSync(classes);
       const source = join(EXAMPLES, 'LeshanTestee.java');
-      execFileSync('javac', ['-encoding', 'UTF-8', '-cp', `${JARS}/*`, '-d', classes, source]);
-      await vectors(`java -Xss4m -cp ${JARS}/*:${classes} LeshanTestee`);
+      // Compilers that start quickly: the run is too short for those that make fast code.
+      const quick = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
+      const compiler = [...quick.map((flag) => `-J${flag}`), '-proc:none', '-encoding', 'UTF-8'];
+      execFileSync('javac', [...compiler, '-cp', `${JARS}/*`, '-d', classes, source]);
+      await vectors(`java ${quick.join(' ')} -Xss4m -cp ${JARS}/*:${classes} LeshanTestee`);
       expect(results().totals.error).toBe(0);
       expect(results().totals.pass).toBeGreaterThan(3200);
       expect(deviationOf('tlv/18')).toBe('value-mismatch'); // 255, unsigned
