@@ -7,6 +7,7 @@ import type { CredentialsFlags } from './commands/credentials.js';
 import type { VectorsFlags } from './commands/vectors.js';
 import type { DeviationFlags } from './commands/deviations.js';
 import type { BenchName } from './commands/run.js';
+import type { BootstrapServerFlags } from './commands/serve-bootstrap-server.js';
 import type { MatrixFlags, RunFlags, ServeFlags } from './flags.js';
 import { CommandError, Exit, processIo, type Io } from './io.js';
 import { withSecurityOptions } from './security/flags.js';
@@ -152,6 +153,7 @@ function addServing(root: Command, io: Io, finish: (exitCode: number) => void): 
     .description('A reference client; lines on its input: set PATH VALUE, update, deregister, restart, bootstrap, quit')
     .option('--server <uri>', 'coap://host:port, or coaps://host:port')
     .option('--bootstrap-server <uri>', 'whom it asks for servers, where it has none or cannot register')
+    .option('--smart-card <folder>', 'files of its smart card, by identifier: 5031, 6430, 6432')
     .option('--pack', 'ask the bootstrap-server for a Bootstrap-Pack first (1.2)', false)
     .option('--endpoint <name>', 'endpoint name', 'urn:dev:ops:32473-reference')
     .option('--configuration <id>', 'the values of this ETS configuration', 'C.1')
@@ -169,6 +171,15 @@ function addServing(root: Command, io: Io, finish: (exitCode: number) => void): 
     .option('--mutant <name>', 'with this deviation')
     .action(async (options: ServeFlags) =>
       finish(await (await import('./commands/serve.js')).serveServer(options, io)),
+    );
+  withSecurityOptions(serve.command('bootstrap-server'))
+    .description('A reference bootstrap-server')
+    .option('--config <file>', 'what it does with which client (docs/bootstrap.md); not needed with --control')
+    .option('--listen <host[:port]>', 'where it listens (127.0.0.1:5783, with security 5784, unless given)')
+    .addOption(new Option('--control <carrier>', 'speak the control contract').choices(['stdio', 'http']))
+    .addOption(new Option('--enabler <version>').choices(['1.0', '1.1', '1.2']).default('1.2'))
+    .action(async (options: BootstrapServerFlags) =>
+      finish(await (await import('./commands/serve-bootstrap-server.js')).serveBootstrapServer(options, io)),
     );
 }
 

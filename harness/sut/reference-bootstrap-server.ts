@@ -25,7 +25,7 @@ import { EventStream } from './event-stream.js';
 import { provisioningOf, usualProvisioning, type StatedProvisioning } from './provisioning.js';
 
 /** What a case or a command asks of our bootstrap-server. */
-export interface BootstrapServerSetup extends Pick<BootstrapServerOptions, 'identityOf'> {
+export interface BootstrapServerSetup extends Pick<BootstrapServerOptions, 'identityOf' | 'permits'> {
   /** Largest block, in bytes. */
   readonly blockSize?: EndpointOptions['blockSize'];
   /** For the endpoint of the run. Where nothing is said here or below, all is deleted there, and each server has an account. */
@@ -95,6 +95,7 @@ class ReferenceBootstrapServer implements Sut {
       tell: (event) => this.#events.push(event),
       ...(model && { model }),
       ...(own.identityOf && { identityOf: own.identityOf }),
+      ...(own.permits && { permits: own.permits }),
       ...(anyone && { provisioningOf: () => anyone }),
     });
     this.#endpoint = endpoint;

@@ -99,6 +99,7 @@ export class BootstrapServerRole extends BootstrapPack {
     if (refusal) return refusal;
     const endpoint = parameters.value.endpoint ?? this.identityOf(request.from) ?? '';
     const provisioning = this.provisioningOf(endpoint);
+    if (!this.isPermitted(endpoint, request)) return { code: '4.00', why: 'this endpoint has to prove who it is' };
     if (!provisioning) return this.refusalOfUnknown(endpoint);
     return { asked: { request, parameters: parameters.value, endpoint }, provisioning };
   }
@@ -110,6 +111,10 @@ export class BootstrapServerRole extends BootstrapPack {
 
   checkIdentity(request: IncomingRequest, { endpoint }: BootstrapParameters): Refusal | undefined {
     return identityRefusal(endpoint, this.identityOf(request.from));
+  }
+
+  isPermitted(endpoint: string, { from }: IncomingRequest): boolean {
+    return this.options.permits?.(endpoint, from) ?? true;
   }
 
   /** Nothing is provisioned for this name (E-10, X-1). */

@@ -3,7 +3,7 @@ import type { Model } from '../../model/definition.js';
 import { formatPath, parsePath, type Path } from '../../model/path.js';
 import type { Plain, PlainContent } from '../../model/plain.js';
 import { entriesOf } from '../../wire/coerce.js';
-import type { ServerAccount } from './account.js';
+import { placeOf, securityInstance, serverInstance, type ServerAccount } from './account.js';
 
 /** A command of the bootstrap interface (Core 1.1 §6.1.7). */
 export type Command =
@@ -50,7 +50,8 @@ const DEPTHS: Readonly<Record<Exclude<Command['do'], 'finish'>, readonly [number
  * Problem codes: `bad-path`, and those of `entriesOf`.
  */
 export function checkStep(step: Step, model: Model): Problem | undefined {
-  if (step.do === 'account' || step.do === 'finish') return undefined;
+  if (step.do === 'finish') return undefined;
+  if (step.do === 'account') return checkAccount(step, model);
   const [least, most] = DEPTHS[step.do];
   const { path } = step;
   if (path.length < least || path.length > most)
@@ -63,6 +64,16 @@ export function checkStep(step: Step, model: Model): Problem | undefined {
   if (step.do !== 'write') return undefined;
   const entries = entriesOf(path, step.value, model);
   return entries.ok ? undefined : entries.problem;
+}
+
+function checkAccount(account: ServerAccount, model: Model): Problem | undefined {
+  const { security, server } = placeOf(account, []);
+  const parts = [
+    entriesOf([0, security], securityInstance(account), model),
+    entriesOf([1, server], serverInstance(account), model),
+  ];
+  for (const part of parts) if (!part.ok) return part.problem;
+  return undefined;
 }
 
 /** A Write of a provisioning. */

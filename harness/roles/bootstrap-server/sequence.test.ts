@@ -151,7 +151,7 @@ describe('a Bootstrap-Write', () => {
         expect(device.commands()).toEqual([]);
         expect(stage.session()).toMatchObject({
           state: 'failed',
-          errors: [expect.stringMatching(/^device, write \/1\/1: /)],
+          errors: [expect.stringMatching(/^write \/1\/1: /)],
         });
       },
       { format: 0 },
@@ -162,7 +162,7 @@ describe('a Bootstrap-Write', () => {
       [write('/1/1', SERVER), write('/1/2', SERVER), FINISH],
       (device, stage) => {
         expect(device.commands()).toEqual(['PUT /1/1 [11542]']);
-        expect(stage.session()).toMatchObject({ state: 'failed', errors: ['device, write /1/1: 4.00: expected 2.04'] });
+        expect(stage.session()).toMatchObject({ state: 'failed', errors: ['write /1/1: 4.00: expected 2.04'] });
         expect(stage.events.at(-1)?.text).toBe('the session ends: failed');
       },
       { answers: { 'PUT /1/1': { code: '4.00' } } },
@@ -335,7 +335,7 @@ describe('a Bootstrap-Finish', () => {
         await device.ask('ep=device');
         await settle(stage);
         expect(device.commands()).toEqual(['POST /bs', 'PUT /1/1 [11542]', 'POST /bs']);
-        expect(stage.session()).toMatchObject({ state: 'finished', errors: ['device, finish: 4.06: expected 2.04'] });
+        expect(stage.session()).toMatchObject({ state: 'finished', errors: ['finish: 4.06: expected 2.04'] });
       },
       { steps: [FINISH, write('/1/1', SERVER), FINISH] },
     );
@@ -354,7 +354,7 @@ describe('a Bootstrap-Finish', () => {
       (_, stage) =>
         expect(stage.session()).toMatchObject({
           state: 'failed',
-          errors: [expect.stringMatching(/^device, finish: /)],
+          errors: [expect.stringMatching(/^finish: /)],
         }),
       { answers: { 'POST /bs': 'silence' } },
     ));

@@ -98,12 +98,13 @@ export class BootstrapSequence extends BootstrapCommands {
 
   report(session: BootstrapSession, command: Command, { code, problem }: Answer, verdict: Verdict): void {
     const text = code === 'none' ? formatCommand(command) : `${formatCommand(command)}: ${code}`;
-    const place = `${session.endpoint}, ${text}`;
     if (verdict === 'done' && !problem) this.log(session.endpoint, text);
     else
       this.note(
         session,
-        problem ? { ...problem, place } : { code: 'unexpected', message: `expected ${EXPECTED[command.do]}`, place },
+        problem
+          ? { ...problem, place: text }
+          : { code: 'unexpected', message: `expected ${EXPECTED[command.do]}`, place: text },
       );
   }
 

@@ -18,6 +18,8 @@ export interface BootstrapServerOptions {
   readonly enabler?: Enabler;
   /** The endpoint name that security proves for an address; nothing is proven without security. */
   readonly identityOf?: (address: Address) => string | undefined;
+  /** Whether a name may ask from an address; every name may unless told. */
+  readonly permits?: (endpoint: string, from: Address) => boolean;
   /** What there is for an endpoint that `provision` was not called for; undefined: it is unknown. */
   readonly provisioningOf?: (endpoint: string) => Provisioning | undefined;
   /** Definitions in place of those that the suite knows. */
