@@ -3,7 +3,7 @@ import type { Model } from '../model/definition.js';
 import type { Enabler, Party, Peer } from '../model/party.js';
 import type { Journal, JournalHead } from '../record/journal.js';
 import type { WireView } from '../record/wire-view.js';
-import type { Sut } from '../sut/contract.js';
+import type { Setup, Sut } from '../sut/contract.js';
 import { Interrupt } from './interrupt.js';
 import type { Tolerance } from './matcher.js';
 import type { OwnHands } from './own-hands.js';
@@ -48,6 +48,8 @@ export interface Bench {
   readonly parties: ReadonlyMap<Peer, BenchParty>;
   /** Where the client finds its opposite parties, `coap://127.0.0.1:5683`, as far as they run. */
   readonly uris: ReadonlyMap<Peer, string>;
+  /** What a client has to prove who it is, by name; undefined where nothing is protected. */
+  readonly credentials?: Setup['credentials'];
   /** Bound path by role of the configuration. */
   readonly bind: Readonly<Record<string, string>>;
   /** What the procedure did to the client, to be undone where the session goes on. */

@@ -1,7 +1,25 @@
-import type { PlainContent } from '../model/plain.js';
+import { formatPath, parsePath, type Path } from '../model/path.js';
+import { unwrap } from '../base/error.js';
+import type { Plain, PlainContent } from '../model/plain.js';
+import type { Exchange } from '../record/exchange.js';
+import { withCredentials } from '../sut/account-security.js';
+import type { BootstrapStep } from '../sut/contract.js';
+import { ContentFormat } from '../wire/codec.js';
+import { entriesOf } from '../wire/coerce.js';
+import { encode } from '../wire/formats.js';
 import type { Bench, BenchParty } from './bench.js';
-import type { Account, BootstrapServerPort, Provisioning } from './context.js';
+import type {
+  Account,
+  AccountValues,
+  BootstrapCommands,
+  BootstrapServerPort,
+  OwnMessages,
+  Provisioning,
+  Wait,
+} from './context.js';
+import type { WireServerPort } from './server-port.js';
 import type { Stimulator } from './stimulate.js';
+import { wholeAnswer } from './whole-answer.js';
 
 /** No security (Object 0, resource 2). */
 const NO_SEC = 3;
@@ -12,42 +30,102 @@ export function provisioningPort(
   bench: Bench,
   party: BenchParty,
   stimulator: Stimulator,
-): Pick<BootstrapServerPort<string>, 'provision' | 'sessions'> {
+  port: WireServerPort<string>,
+): Pick<BootstrapServerPort<string>, 'provision' | 'sessions' | 'account' | 'commanded'> {
+  const account = (given: Account): AccountValues => accountOf(bench, given);
   return {
     provision: async (provisioning) => {
-      const stimulus = { do: 'provision', endpoint: bench.endpoint, ...provisioned(provisioning, bench.uris) } as const;
+      const stimulus = { do: 'provision', endpoint: bench.endpoint, ...provisioned(provisioning, account) } as const;
       await stimulator.outcome(stimulator.begin(party, stimulus));
     },
     sessions: () => stimulator.ask(party, { do: 'sessions' }),
+    account,
+    commanded: async (kind, wait: Wait<string> & { readonly path?: string }): Promise<Exchange> => {
+      const exchange = await port.sent(kind, wait);
+      await wholeAnswer(bench)(exchange);
+      bench.view.claim(exchange);
+      return exchange;
+    },
   };
 }
 
-/** Deletes and writes of a provisioning, its accounts spelt out. */
-export function provisioned(
-  { deletes = [], accounts = [{ security: 1, server: 1 }], writes = {}, format }: Provisioning,
-  uris: Bench['uris'],
-): { readonly deletes: readonly string[]; readonly writes: PlainContent; readonly format?: number } {
-  const written = accounts.reduce<PlainContent>(
-    (all, account) => ({ ...all, ...accountValues(account, uris.get(account.of ?? 'server') ?? '') }),
-    {},
-  );
-  return { deletes, writes: { ...written, ...writes }, ...(format !== undefined && { format }) };
-}
-
-/** Security and Server Object Instances of a server (Core 1.1 Appendix E.1, E.2). */
-function accountValues(
-  { security, server, of = 'server', lifetime = DEFAULT_LIFETIME }: Account,
-  uri: string,
-): PlainContent {
-  const shortServerId = of === 'server2' ? 2 : 1;
+/** The operations of a bootstrap-server, sent past the role. */
+export function commandsBy(bench: Pick<Bench, 'model' | 'enabler'>, own: OwnMessages): BootstrapCommands {
+  const accepting = (path: string, accept: number | undefined): Promise<Exchange> =>
+    own.request({ method: 'GET', path, ...(accept !== undefined && { accept }) });
   return {
-    [`/0/${security}/0`]: uri,
-    [`/0/${security}/1`]: false,
-    [`/0/${security}/2`]: NO_SEC,
-    [`/0/${security}/10`]: shortServerId,
-    [`/1/${server}/0`]: shortServerId,
-    [`/1/${server}/1`]: lifetime,
-    [`/1/${server}/6`]: false,
-    [`/1/${server}/7`]: 'U',
+    write: (path, value, { format = ContentFormat.tlv } = {}) =>
+      own.request({
+        method: 'PUT',
+        path,
+        contentFormat: format,
+        payload: encoded(bench, unwrap(parsePath(path)), value, format),
+      }),
+    remove: (path) => own.request({ method: 'DELETE', path }),
+    discover: (path) => accepting(path, ContentFormat.link),
+    read: (path, { format } = {}) => accepting(path, format),
+    finish: () => own.request({ method: 'POST', path: '/bs' }),
   };
 }
+
+/** @throws ProblemError when the values do not fit their definitions */
+function encoded(
+  { model, enabler }: Pick<Bench, 'model' | 'enabler'>,
+  path: Path,
+  value: Plain | PlainContent,
+  format: number,
+): Uint8Array {
+  const entries = unwrap(entriesOf(path, value, model));
+  return unwrap(encode(format, entries, { path, model, enabler, pack: 'values' }));
+}
+
+/** A provisioning as a stimulus, its accounts spelt out. */
+export function provisioned(
+  { deletes = [], accounts = [{ security: 1, server: 1 }], writes = {}, format, steps }: Provisioning,
+  account: (given: Account) => AccountValues,
+): {
+  readonly deletes: readonly string[];
+  readonly writes: PlainContent;
+  readonly format?: number;
+  readonly steps?: readonly BootstrapStep[];
+} {
+  const written = accounts.reduce<PlainContent>((all, given) => ({ ...all, ...absolute(given, account(given)) }), {});
+  return {
+    deletes,
+    writes: { ...written, ...writes },
+    ...(format !== undefined && { format }),
+    ...(steps && { steps }),
+  };
+}
+
+const absolute = ({ security, server }: Account, values: AccountValues): PlainContent => ({
+  ...below([0, security], values.security),
+  ...below([1, server], values.server),
+});
+
+const below = (instance: Path, values: PlainContent): PlainContent =>
+  Object.fromEntries(Object.entries(values).map(([resource, value]) => [`${formatPath(instance)}/${resource}`, value]));
+
+/** Security and Server Object Instances of a server (Core 1.1 Appendix E.1, E.2), with the credentials of a protected channel. */
+function accountOf(
+  { uris, credentials = {} }: Pick<Bench, 'uris' | 'credentials'>,
+  { of = 'server', lifetime = DEFAULT_LIFETIME }: Account,
+): AccountValues {
+  const uri = uris.get(of) ?? '';
+  const shortServerId = of === 'server2' ? 2 : 1;
+  const plain = { '/0/0/0': uri, '/0/0/1': false, ...(uri.startsWith('coaps') ? {} : { '/0/0/2': NO_SEC }) };
+  const own = of === 'server2' ? ofSecond(credentials) : credentials;
+  const security = Object.entries({ ...withCredentials(plain, own), '/0/0/10': shortServerId });
+  return {
+    security: Object.fromEntries(security.map(([path, value]) => [path.slice('/0/0/'.length), value])),
+    server: { '0': shortServerId, '1': lifetime, '6': false, '7': 'U' },
+  };
+}
+
+/** Those of the second server under the names of the first. */
+const ofSecond = (credentials: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
+  ...credentials,
+  ...Object.fromEntries(
+    Object.entries(credentials).flatMap(([name, value]) => (name.endsWith('.2') ? [[name.slice(0, -2), value]] : [])),
+  ),
+});

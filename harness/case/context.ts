@@ -1,7 +1,8 @@
 import type { Enabler, Party } from '../model/party.js';
 import type { Exchange, ExchangeKind, Notification } from '../record/exchange.js';
-import type { Attributes, Content, RegistrationShown, ServerStimulus } from '../sut/contract.js';
-import type { PlainContent } from '../model/plain.js';
+import type { Attributes, BootstrapStep, Content, RegistrationShown, ServerStimulus } from '../sut/contract.js';
+import type { Plain, PlainContent } from '../model/plain.js';
+import type { Matcher } from './matcher.js';
 import type { OwnHands } from './own-hands.js';
 import type { Method } from '../wire/coap/code.js';
 import type { Sent, ToSend } from './sending.js';
@@ -93,8 +94,15 @@ export interface ServerPort<L extends string> {
     readonly kind?: ExchangeKind;
     readonly owed: L;
   }): Promise<void>;
-  /** Waits until the observation has so many notifications. */
-  notifications(observation: Exchange, atLeast: number, wait: Wait<L>): Promise<readonly Notification[]>;
+  /**
+   * Waits until the observation has so many notifications. Where a row covers that none comes, `silent` judges the word
+   * "silent" for the check that is owed, and those that came are given back.
+   */
+  notifications(
+    observation: Exchange,
+    atLeast: number,
+    wait: Wait<L> & { readonly silent?: Matcher },
+  ): Promise<readonly Notification[]>;
   /** Asks the server who is registered. */
   registrations(): Promise<readonly RegistrationShown[]>;
   /** Asks the server what it shows its operator for a path. */
@@ -142,6 +150,8 @@ export interface Provisioning {
   readonly writes?: PlainContent;
   /** Content-Format number of the writes; without it the bootstrap-server chooses. */
   readonly format?: number;
+  /** All that is sent, in place of the deletes, the accounts, the writes and the Finish. None: it accepts the client, and no more. */
+  readonly steps?: readonly BootstrapStep[];
 }
 
 /** Instance ids of objects 0 and 1 for a server. */
@@ -154,6 +164,12 @@ export interface Account {
   readonly lifetime?: number;
 }
 
+/** The content of the two Object Instances of an account, by Resource. */
+export interface AccountValues {
+  readonly security: PlainContent;
+  readonly server: PlainContent;
+}
+
 /** What a procedure has the bootstrap-server do, and what it sees arrive there. */
 export interface BootstrapServerPort<L extends string> extends Pick<
   ServerPort<L>,
@@ -163,6 +179,22 @@ export interface BootstrapServerPort<L extends string> extends Pick<
   provision(provisioning: Provisioning): Promise<void>;
   /** Asks it for the bootstrap sessions so far. */
   sessions(): Promise<unknown>;
+  /** What a client has to be given to know a server of the bench. */
+  account(account: Account): AccountValues;
+  /** The first command of the kind that the bootstrap-server sends, with its whole answer. */
+  commanded(kind: ExchangeKind, wait: Wait<L> & { readonly path?: string }): Promise<Exchange>;
+}
+
+/** What a procedure can have a bootstrap-server of ours say: each is one request, and its exchange. */
+export interface BootstrapCommands {
+  /** Bootstrap-Write, in TLV unless told: values of an Object or Instance by relative path, `{ '0/1': 300 }`. */
+  write(path: string, value: Plain | PlainContent, options?: Format): Promise<Exchange>;
+  /** Bootstrap-Delete. */
+  remove(path: string): Promise<Exchange>;
+  discover(path: string): Promise<Exchange>;
+  /** Bootstrap-Read. */
+  read(path: string, options?: Format): Promise<Exchange>;
+  finish(): Promise<Exchange>;
 }
 
 /** What a procedure has the client, or the device around it, do. */
@@ -217,7 +249,7 @@ export type Context<
   readonly server: Port<ServerPort<L>, Our, 'server', OwnMessages & OwnHands>;
   readonly server2: Servers extends 2 ? Port<ServerPort<L>, Our, 'server', OwnMessages & OwnHands> : undefined;
   readonly bootstrapServer: Bootstrap extends string
-    ? Port<BootstrapServerPort<L>, Our, 'bootstrap-server', OwnMessages & OwnHands>
+    ? Port<BootstrapServerPort<L>, Our, 'bootstrap-server', BootstrapCommands & OwnMessages & OwnHands>
     : undefined;
 };
 
@@ -226,5 +258,5 @@ export type WholeContext = CommonContext<string, Readonly<Record<string, number>
   readonly client: ClientPort & OwnClientPort & OwnHands;
   readonly server: ServerPort<string> & OwnMessages & OwnHands;
   readonly server2: ServerPort<string> & OwnMessages & OwnHands;
-  readonly bootstrapServer: BootstrapServerPort<string> & OwnMessages & OwnHands;
+  readonly bootstrapServer: BootstrapServerPort<string> & BootstrapCommands & OwnMessages & OwnHands;
 };

@@ -1,7 +1,7 @@
 import type { Peer } from '../model/party.js';
 import { sleep, Stuck, VirtualClock, type Clock } from '../base/clock.js';
 import { partyAt, type Bench } from './bench.js';
-import { provisioningPort } from './bootstrap-port.js';
+import { commandsBy, provisioningPort } from './bootstrap-port.js';
 import { Checks } from './checks.js';
 import { clientPort } from './client-port.js';
 import { ownClientPort } from './own-client.js';
@@ -79,6 +79,7 @@ function contextOf(meta: CaseMeta, bench: Bench, execution: Execution, checks: C
     );
   };
   const client = partyAt(bench, 'client');
+  let bootstrapServer: ReturnType<typeof portAt> | undefined;
   return {
     enabler: bench.enabler,
     times: Object.fromEntries(times),
@@ -93,8 +94,9 @@ function contextOf(meta: CaseMeta, bench: Bench, execution: Execution, checks: C
       return portAt('server2');
     },
     get bootstrapServer() {
-      const port = portAt('bootstrap-server');
-      return Object.assign(port, provisioningPort(bench, partyAt(bench, 'bootstrap-server'), stimulator));
+      const port = (bootstrapServer ??= portAt('bootstrap-server'));
+      const party = partyAt(bench, 'bootstrap-server');
+      return Object.assign(port, provisioningPort(bench, party, stimulator, port), commandsBy(bench, port));
     },
   };
 }

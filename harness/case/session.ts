@@ -171,6 +171,7 @@ export class Session {
     const { clock, journal, view, setup } = current;
     return {
       ...{ kind, judged, enabler, model, endpoint, allowances, tolerance, clock, journal, view, parties, uris },
+      ...(this.#plan.credentials && { credentials: this.#plan.credentials('client') }),
       bind: setup.bind,
       undo: new UndoList(setup.configuration.values),
       startClient: () => this.#startClient(),

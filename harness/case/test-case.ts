@@ -10,6 +10,10 @@ export interface OwnSetup {
     readonly register?: boolean;
     readonly queueMode?: boolean;
     readonly lifetime?: number;
+    /** Content-Format that it asks a bootstrap-server for; `none`: not a word of it. */
+    readonly bootstrapFormat?: number | 'none';
+    /** Asks for a Bootstrap-Pack first. */
+    readonly bootstrapPack?: boolean;
   };
   readonly server?: { readonly blockSize?: number };
 }

@@ -6,6 +6,7 @@ import { nearest } from '../../case/plan.js';
 import type { Party } from '../../model/party.js';
 import type { Around, PartyPlan } from '../../case/session.js';
 import type { Sut } from '../../sut/contract.js';
+import { referenceBootstrapServer } from '../../sut/reference-bootstrap-server.js';
 import { referenceClient } from '../../sut/reference-client.js';
 import { referenceServer } from '../../sut/reference-server.js';
 import { parseSutFile, type SutFile } from '../../sut/sut-file.js';
@@ -19,6 +20,7 @@ export interface Deviation {
   readonly name: string;
   readonly client?: Parameters<typeof referenceClient>[0]['Role'];
   readonly server?: Parameters<typeof referenceServer>[0]['Role'];
+  readonly bootstrapServer?: Parameters<typeof referenceBootstrapServer>[0]['Role'];
 }
 
 /** Who plays a party, and what of the SUT file concerns the run. */
@@ -54,9 +56,12 @@ const REFERENCE: Readonly<Record<Party, (around: Around, deviation?: Deviation) 
       setup: { ...own.server, ...proves },
       ...(deviation?.server && { Role: deviation.server }),
     }),
-  'bootstrap-server': () => {
-    throw new CommandError({ code: 'party', message: 'there is no bootstrap-server yet' });
-  },
+  'bootstrap-server': ({ proves, ...around }, deviation) =>
+    referenceBootstrapServer({
+      ...around,
+      setup: { ...proves },
+      ...(deviation?.bootstrapServer && { Role: deviation.bootstrapServer }),
+    }),
 };
 
 /** A system under test by name, by SUT file, or by command. @throws CommandError */
