@@ -62,6 +62,8 @@ export interface ServeFlags extends SecurityOptions {
   readonly server?: string;
   readonly bootstrapServer?: string;
   readonly pack?: boolean;
+  /** Folder with the files of a smart card. */
+  readonly smartCard?: string;
   readonly endpoint: string;
   readonly configuration: string;
   readonly lifetime?: number;

@@ -5,9 +5,10 @@ import type { EndpointOptions } from '../coap/rules.js';
 import type { Link } from '../link/link.js';
 import type { Model } from '../model/definition.js';
 import type { Enabler } from '../model/party.js';
+import type { PlainContent } from '../model/plain.js';
 import { modelFor } from '../model/registry.js';
 import type { ReachOf } from '../link/dtls/index.js';
-import { accountsOf, ClientRole, Outage } from '../roles/client/index.js';
+import { accountsOf, ClientRole, Outage, withSmartCard } from '../roles/client/index.js';
 import { withCredentials } from './account-security.js';
 import type { ClientStimulus, Description, Outcome, Setup, Stimulus, StimulusKind, Sut, SutEvent } from './contract.js';
 import { EventStream } from './event-stream.js';
@@ -42,6 +43,8 @@ export interface ReferenceClientOptions {
   readonly Role?: typeof ClientRole;
   readonly endpointOptions?: Partial<Omit<EndpointOptions, 'link' | 'clock' | 'random'>>;
   readonly setup?: ReferenceClientSetup;
+  /** Content of its smart card, by absolute path: it prevails over the configuration. */
+  readonly smartCard?: PlainContent;
   /** Told how the accounts want each peer to be reached, for a link that does so (`secureLink`). */
   readonly onReach?: (reach: ReachOf) => void;
 }
@@ -82,7 +85,7 @@ class ReferenceClient implements Sut {
       ...(bootstrapServer !== undefined && { bootstrapServer }),
       ...(lifetime !== undefined && { lifetime }),
     });
-    const values = withCredentials(accounts, setup.credentials);
+    const values = withSmartCard(withCredentials(accounts, setup.credentials), this.#options.smartCard ?? {});
     const role = new Role(
       coap,
       this.#options.model ?? modelFor(enabler),

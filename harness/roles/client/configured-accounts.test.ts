@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accountsOf } from './configured-accounts.js';
+import { accountsOf, withSmartCard } from './configured-accounts.js';
 
 const BOOTSTRAP = 'coap://192.0.2.9:5783';
 const SERVER = { uri: 'coap://192.0.2.1', shortServerId: 101 };
@@ -52,5 +52,34 @@ describe('accountsOf', () => {
 
   it('is that of servers alone without a Bootstrap-Server', () => {
     expect(accountsOf({}, { servers: [SERVER], lifetime: 9 })).toMatchObject({ '/0/0/0': SERVER.uri, '/1/0/1': 9 });
+  });
+});
+
+describe('withSmartCard', () => {
+  const factory = { '/0/0/0': 'coap://x', '/0/0/10': 1, '/1/0/0': 1, '/1/0/1': 86_400, '/3/0/14': '+01' };
+
+  it('leaves what the card does not have', () => {
+    const card = { '/0/7/0': 'coap://y', '/0/7/10': 2, '/1/7/0': 2 };
+    expect(withSmartCard(factory, card)).toEqual({ ...factory, ...card });
+    expect(withSmartCard(factory, {})).toEqual(factory);
+  });
+
+  it('gives an instance to the card alone', () => {
+    expect(withSmartCard(factory, { '/1/0/0': 5, '/3/0/15': 'Z' })).toEqual({
+      '/0/0/0': 'coap://x',
+      '/0/0/10': 1,
+      '/1/0/0': 5,
+      '/3/0/15': 'Z',
+    });
+  });
+
+  it('gives a server to the card alone', () => {
+    const card = { '/0/7/0': 'coap://y', '/0/7/10': 1, '/1/7/0': 1 };
+    expect(withSmartCard(factory, card)).toEqual({ ...card, '/3/0/14': '+01' });
+  });
+
+  it('has one Bootstrap-Server at most', () => {
+    const card = { '/0/7/0': 'coap://y', '/0/7/1': true };
+    expect(withSmartCard({ '/0/3/0': 'coap://x', '/0/3/1': true }, card)).toEqual(card);
   });
 });

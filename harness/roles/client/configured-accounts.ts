@@ -28,6 +28,32 @@ export function accountsOf(values: PlainContent, { servers, bootstrapServer, lif
   return withAccounts(withBootstrapServer(own, bootstrapServer), servers, lifetime);
 }
 
+/**
+ * Values under those of a smart card, which prevail: an Object Instance that the card has, an account for a server that the card
+ * has one for, and an account for a Bootstrap-Server when the card has one, are the card's alone (Core 1.1 §6.1.3.2).
+ */
+export function withSmartCard(values: PlainContent, card: PlainContent): PlainContent {
+  const instanceOf = (path: string): string => path.split('/').slice(0, 3).join('/');
+  const serverIds = serverIdsIn(card);
+  const bootstrap = bootstrapInstances(card).length > 0 ? bootstrapInstances(values) : [];
+  const given = new Set([
+    ...Object.keys(card).map(instanceOf),
+    ...bootstrap.map((instance) => `/0/${instance}`),
+    ...[...serverIdsIn(values)].filter(([, id]) => [...serverIds.values()].includes(id)).map(([instance]) => instance),
+  ]);
+  return { ...Object.fromEntries(Object.entries(values).filter(([path]) => !given.has(instanceOf(path)))), ...card };
+}
+
+/** Short Server ID by Security or Server instance. */
+const serverIdsIn = (values: PlainContent): Map<string, number> =>
+  new Map(
+    Object.entries(values).flatMap(([path, id]): [string, number][] => {
+      const instance = /^(\/0\/\d+)\/10$|^(\/1\/\d+)\/0$/.exec(path);
+      const found = instance?.[1] ?? instance?.[2];
+      return found === undefined ? [] : [[found, Number(id)]];
+    }),
+  );
+
 /** In the Security instance that is for it already, else in the first that is for nobody. */
 function withBootstrapServer(values: PlainContent, uri: string): PlainContent {
   const security = `/0/${bootstrapInstances(values)[0] ?? unclaimedInstance(values, 0, 10)}`;
