@@ -22,6 +22,9 @@ export function lastTold({ request, response, notifications }: Exchange): unknow
 export const instanceOf = (path: string): string => path.split('/').slice(0, 3).join('/');
 export const objectOf = (path: string): string => path.split('/').slice(0, 2).join('/');
 
+/** Who changes what is observed, and what that takes: a client need not tell a server of its own Write. */
+export const CHANGED_BY: Readonly<Record<string, string>> = { device: 'stimulus.set', server: 'op.write' };
+
 /** Texts to write one after the other: offsets from UTC, as the resource by default is one. */
 export const TEXTS = [
   '+01:07',

@@ -1,4 +1,5 @@
 import { each, seconds, testCase } from '../../harness/case/index.js';
+import { graded } from '../requirements/matchers.js';
 import { gaps, TEXTS } from './_observation.js';
 
 export default testCase(
@@ -9,7 +10,7 @@ export default testCase(
     configuration: 'C.3',
     requires:
       'op.observe & op.write & op.write-attributes & resource./1/2 & resource./1/3 & role.readable.a & role.readable.b & role.writable',
-    times: { minimum: { nominal: 4, quick: 2 }, maximum: { nominal: 10, quick: 4 } },
+    times: { minimum: { nominal: 4, quick: 2 }, maximum: { nominal: 10, quick: 6 } },
     checks: {
       x1: { by: 'client', level: 'must', req: 'I-12', says: 'notifies at the default maximum period' },
       x2: { by: 'client', level: 'must', req: 'I-12', says: 'lets an attached period take the place of the default' },
@@ -30,7 +31,7 @@ export default testCase(
 
     const changing = await server.observe(bind('writable'));
     await server.write(bind('writable'), TEXTS[3] ?? '');
-    await server.notifications(changing, 1, { within: times.maximum, owed: 'x3' });
-    check('x3', gaps(changing)[0], seconds(times.minimum, times.minimum));
+    await server.notifications(changing, 1, { within: times.minimum, owed: 'x3', silent: graded.X78 });
+    check('x3', gaps(changing).slice(0, 1), each(seconds(times.minimum, times.minimum), 0));
   },
 );

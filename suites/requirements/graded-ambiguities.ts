@@ -154,6 +154,8 @@ export const ambiguityRows = {
   X57Content: { row: 'X-57', words: ['value', 'empty'], expected: all('value'), tolerated: all('empty') },
   X57After: { row: 'X-57', words: ['silent', 'notified'], expected: all('silent') },
   X66: { row: 'X-66', words: ['sent', 'suppressed'], expected: all('sent') },
+  /** A change that the observing server made itself. */
+  X78: { row: 'X-78', words: ['notified', 'silent'], expected: all('notified'), tolerated: all('silent') },
   /** Options of the registration in an active cancel. */
   X77: { row: 'X-77', words: ['repeated', 'lacking'], expected: all('repeated') },
 
