@@ -56,7 +56,8 @@ export function makeCredentials(kind: CredentialsKind, random: Random): Maker {
   const made = new Map<string, Required<Parties>>();
   return {
     for(endpoint, suffix = '') {
-      const name = `${endpoint} ${suffix}`;
+      // A client has one key pair, and a pre-shared key with each server (Transport 1.1 §5.2.4).
+      const name = kind === 'psk' ? `${endpoint} ${suffix}` : endpoint;
       const parties = made.get(name) ?? make(endpoint, suffix);
       made.set(name, parties);
       return parties;
