@@ -46,6 +46,14 @@ export interface SpecReference {
 /** In a file a context also names the Content-Format of the message, where it is another than the file's. */
 export type FileContext = VectorContext & { readonly contentFormat?: number | null };
 
+/** A permitted encoding besides the payload. */
+export interface Encoding {
+  readonly payload: string;
+  readonly why: string;
+  /** An encoder may write it, but no decoder is held to it: the text leaves the form open. */
+  readonly decoders?: 'may-refuse';
+}
+
 /** One vector; vectors/schema/vectors.schema.json says what goes together. */
 export interface Vector {
   readonly tcId: number;
@@ -62,7 +70,7 @@ export interface Vector {
   readonly script?: VectorScript;
   readonly decoded?: Decoded;
   readonly encodingCheck?: 'bytes' | 'any-listed' | 'semantic';
-  readonly encodings?: readonly { readonly payload: string; readonly why: string }[];
+  readonly encodings?: readonly Encoding[];
   readonly error?: ExpectedError;
   readonly outcomes?: readonly Outcome[];
   readonly reactions?: readonly string[];

@@ -69,7 +69,10 @@ describe('What a testee is asked', () => {
   const both: Direction[] = ['decode', 'encode'];
 
   it('is to read the payload and its other encodings, and to write the values', () => {
-    const encodings = [{ payload: 'e1000905', why: 'wide' }];
+    const encodings = [
+      { payload: 'e1000905', why: 'wide' },
+      { payload: '0003c10905', why: 'wrapped', decoders: 'may-refuse' } as const,
+    ];
     expect(told(plan([file('tlv', vector({ encodings }))], hello({ tlv: both })))).toEqual([
       'tlv/1 decode: decode decode',
       'tlv/1 encode: encode',

@@ -56,11 +56,9 @@ function ownTasks(placed: Placed, can: Can): readonly Planned[] {
   const tasks: Planned[] = [];
   if (vector.direction !== 'encode') {
     const first: Question = { cmd: 'decode', ...about, payload, ...(options && { options }) };
-    const others = (vector.encodings ?? []).map((other): Question => ({
-      cmd: 'decode',
-      ...about,
-      payload: other.payload,
-    }));
+    const others = (vector.encodings ?? [])
+      .filter(({ decoders }) => decoders !== 'may-refuse')
+      .map((other): Question => ({ cmd: 'decode', ...about, payload: other.payload }));
     tasks.push(task('decode', [first, ...others]));
   }
   if (vector.direction !== 'decode' && decoded) {

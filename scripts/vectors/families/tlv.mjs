@@ -1,8 +1,37 @@
+import { instance } from '../emit/tlv.mjs';
 import { family } from '../lib/family.mjs';
 import { headers } from './tlv/headers.mjs';
 import { malformed } from './tlv/malformed.mjs';
 import { structure } from './tlv/structure.mjs';
 import { values } from './tlv/values.mjs';
+
+/** Bytes above which an encoding is not listed a second time. */
+const LONG = 60_000;
+
+/**
+ * What an encoder may write where one payload is given. Nothing orders the TLVs of one level: several nodes have several encodings.
+ * At the path of an instance the instance TLV around the resources is optional (OMA#452): an encoder may write it, and whether a
+ * decoder takes it is for `instance-in-wrapper` to say.
+ * @param {import('../lib/family.mjs').TestSpec} spec @param {{ path?: string }} context
+ * @returns {Pick<import('../lib/family.mjs').TestSpec, 'encode' | 'encodings'>}
+ */
+function permitted({ encode, nodes = [], payload = '' }, { path = '' }) {
+  if (encode !== 'bytes') return {};
+  const [, , id, resource] = path.split('/');
+  const isOfInstance = id !== undefined && resource === undefined;
+  if (nodes.length > 1 || (isOfInstance && payload.length > 2 * LONG)) return { encode: 'semantic' };
+  if (!isOfInstance) return {};
+  return {
+    encode: 'any-listed',
+    encodings: [
+      {
+        payload: instance(Number(id), payload),
+        why: 'in its instance TLV, which is optional at this level (OMA#452)',
+        decoders: 'may-refuse',
+      },
+    ],
+  };
+}
 
 export default family(
   {
@@ -95,17 +124,15 @@ export default family(
     models: ['device', 'test', 'widths', 'access', 'links', 'server', 'temp', 'bin'],
   },
   (file) => {
-    /** Nothing orders the TLVs of one level: several nodes have several encodings. @type {import('./tlv/values.mjs').Group} */
+    /** @type {import('./tlv/values.mjs').Group} */
     const group = (id, description, defaults, write) =>
       file.group(id, description, defaults, (v) => {
         const { valid } = v;
         v.valid = (name, comment, spec) =>
-          valid.call(
-            v,
-            name,
-            comment,
-            spec.encode === 'bytes' && (spec.nodes?.length ?? 0) > 1 ? { ...spec, encode: 'semantic' } : spec,
-          );
+          valid.call(v, name, comment, {
+            ...spec,
+            ...permitted(spec, { ...defaults.context, ...spec.context }),
+          });
         write(v);
       });
     values(group);

@@ -20,7 +20,8 @@ import { nodes as nodeList } from './values.mjs';
  * @property {Node[]} [nodes]  short for `decoded: nodes(...)`
  * @property {Decoded} [decoded]
  * @property {'bytes' | 'any-listed' | 'semantic'} [encode]  the vector is one for encoders too
- * @property {{ payload?: string, text?: string, why: string }[]} [encodings]
+ * @property {{ payload?: string, text?: string, why: string, decoders?: 'may-refuse' }[]} [encodings]  decoders take each
+ *   that does not say `may-refuse`
  * @property {ErrorSpec} [error]
  * @property {object[]} [outcomes]
  * @property {object} [script]
@@ -113,7 +114,12 @@ function test(name, comment, direction, result, spec, defaults) {
     script: spec.script,
     decoded: spec.decoded ?? (spec.nodes ? nodeList(...spec.nodes) : undefined),
     encodingCheck: spec.encode,
-    encodings: spec.encodings?.map((other) => ({ payload: payloadOf(other), text: other.text, why: other.why })),
+    encodings: spec.encodings?.map((other) => ({
+      payload: payloadOf(other),
+      text: other.text,
+      why: other.why,
+      decoders: other.decoders,
+    })),
     error: spec.error === undefined ? undefined : errorOf(spec.error),
     outcomes: spec.outcomes,
     reactions: spec.reactions,
