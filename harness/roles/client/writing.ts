@@ -93,7 +93,7 @@ export class Writing {
     const { path } = request;
     const changes = new Map<number, Resource | undefined>();
     const wholeResource = path.length === 3 && entries.length === 0;
-    for (const [id, own] of groupByResource(wholeResource ? [{ path }] : entries)) {
+    for (const [id, own] of groupById(wholeResource ? [{ path }] : entries, 2)) {
       const at = [...path.slice(0, 2), id];
       if (!this.isKnown(at)) continue;
       if (!this.isWritable(at)) return refused('4.05');
@@ -175,11 +175,11 @@ export class Writing {
   }
 }
 
-/** Entries by Resource id, in order of first appearance. */
-export function groupByResource(entries: readonly Entry[]): Map<number, Entry[]> {
+/** Entries by the identifier at a level of their paths (1 Object Instance, 2 Resource), in order of first appearance. */
+export function groupById(entries: readonly Entry[], level: 1 | 2): Map<number, Entry[]> {
   const groups = new Map<number, Entry[]>();
   for (const entry of entries) {
-    const id = entry.path[2];
+    const id = entry.path[level];
     if (id === undefined) continue;
     const group = groups.get(id) ?? [];
     group.push(entry);

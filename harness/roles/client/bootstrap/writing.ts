@@ -6,7 +6,7 @@ import type { Code } from '../../../wire/coap/message.js';
 import { initialResource } from '../initial-value.js';
 import { reply, type Reply } from '../reply.js';
 import { EXECUTABLE, type Resource } from '../store.js';
-import { groupByResource, Writing, type Changes, type Checked } from '../writing.js';
+import { groupById, Writing, type Changes, type Checked } from '../writing.js';
 import type { BootstrapCommand } from './command.js';
 
 /** Objects whose instances are looked at as a whole when the bootstrap ends, not Write by Write (B-34, X-15). */
@@ -105,7 +105,7 @@ export class BootstrapWriting extends Writing {
   /** Resources that the client does not know are left aside (B-26). */
   planResources(instance: Path, entries: readonly Entry[]): Checked<Changes> {
     const changes = new Map<number, Resource>();
-    for (const [id, own] of groupByResource(entries)) {
+    for (const [id, own] of groupById(entries, 2)) {
       const path = [...instance, id];
       if (!this.isKnown(path)) continue;
       if (this.isExecutable(path)) return { ok: false, code: '4.00' };
@@ -141,15 +141,8 @@ export class BootstrapWriting extends Writing {
   }
 }
 
-/** Entries by Object Instance, in order of first appearance; the instance of the target is there even with nothing in it. */
-function groupByInstance(target: Path, entries: readonly Entry[]): Map<number, Entry[]> {
-  const groups = new Map<number, Entry[]>(target[1] === undefined ? [] : [[target[1], []]]);
-  for (const entry of entries) {
-    const id = entry.path[1];
-    if (id === undefined) continue;
-    const group = groups.get(id) ?? [];
-    group.push(entry);
-    groups.set(id, group);
-  }
-  return groups;
+/** Entries by Object Instance; that of the target is there even with nothing in it. */
+function groupByInstance([, instance]: Path, entries: readonly Entry[]): Map<number, Entry[]> {
+  const groups = groupById(entries, 1);
+  return instance === undefined || groups.has(instance) ? groups : new Map([[instance, []]]);
 }
