@@ -1,10 +1,17 @@
 import { readFileSync } from 'node:fs';
+import { EMPTY } from '../../base/bytes.js';
 import { unwrap } from '../../base/error.js';
+import { formatDatagram, formatMessage } from '../../evidence/log.js';
 import type { Enabler } from '../../model/party.js';
 import { modelFor } from '../../model/registry.js';
 import { parseBootstrapConfig } from '../../sut/bootstrap-config.js';
 import type { Setup, Sut } from '../../sut/contract.js';
 import { referenceBootstrapServer, type BootstrapServerSetup } from '../../sut/reference-bootstrap-server.js';
+import { decodeMessage } from '../../wire/coap/codec.js';
+import type { CoapMessage } from '../../wire/coap/message.js';
+import { OptionNumber } from '../../wire/coap/options.js';
+import { getPathSegments, getUint } from '../../wire/coap/read.js';
+import { ContentFormat } from '../../wire/codec.js';
 import { CommandError, type Io } from '../io.js';
 import { serveListening, type ListenFlags } from './serve-listening.js';
 
@@ -14,8 +21,8 @@ export interface BootstrapServerFlags extends ListenFlags {
   readonly enabler: Enabler;
 }
 
-/** How far its usual ports lie above those of a server: the two can run side by side. */
-const ABOVE = 100;
+/** The two kinds of server can run side by side. */
+const PORT_ABOVE = 100;
 
 /**
  * `serve bootstrap-server`: a reference bootstrap-server with a configuration, until ^C; or under the control contract, until
@@ -27,11 +34,11 @@ export function serveBootstrapServer(flags: BootstrapServerFlags, io: Io): Promi
   const { enabler } = flags;
   const model = modelFor(enabler);
   const config = configOf(flags, (text, name) => unwrap(parseBootstrapConfig(text, name, model)));
-  return serveListening(
-    flags,
-    io,
-    setupOf(enabler),
-    ({ clock, random, link, proven }) => {
+  return serveListening(flags, io, {
+    setup: setupOf(enabler),
+    portAbove: PORT_ABOVE,
+    show: formatWithoutKeys,
+    make: ({ clock, random, link, proven }) => {
       const sut = referenceBootstrapServer({
         ...{ clock, random, link, setup: { ...proven, ...config } },
         // Under control the setup tells which version is spoken.
@@ -40,9 +47,26 @@ export function serveBootstrapServer(flags: BootstrapServerFlags, io: Io): Promi
       if (flags.control === undefined) void tellEvents(sut, io);
       return sut;
     },
-    (port) => port + ABOVE,
-  );
+  });
 }
+
+/** A log may be shared: what is written to Objects with keys, and a pack, are left out. */
+export function formatWithoutKeys(datagram: Uint8Array): string {
+  const decoded = decodeMessage(datagram);
+  if (!decoded.ok) return formatDatagram(datagram);
+  const { message } = decoded;
+  const { length } = message.payload;
+  if (length === 0 || !mayHoldKeys(message)) return formatMessage(message);
+  return `${formatMessage({ ...message, payload: EMPTY })} (${length} bytes that may hold keys)`;
+}
+
+function mayHoldKeys(message: CoapMessage): boolean {
+  if (message.code === '0.03') return WITH_KEYS.has(getPathSegments(message)[0] ?? '');
+  return message.code === '2.05' && getUint(message, OptionNumber.contentFormat) !== ContentFormat.link;
+}
+
+/** Security, OSCORE, COSE and MQTT. */
+const WITH_KEYS: ReadonlySet<string> = new Set(['0', '21', '23', '24']);
 
 /** @throws CommandError when there is none, or it cannot be read */
 function configOf(

@@ -30,28 +30,29 @@ export interface Footing {
   readonly proven: ServedServer['setup'];
 }
 
-/**
- * Serves a party until ^C; or under the control contract, until its input ends.
- *
- * @param setup that it starts with, where nobody controls it
- * @param usualPort where no address is given, by the default port of the scheme (RFC 7252 §6)
- */
-export async function serveListening(
-  flags: ListenFlags,
-  io: Io,
-  setup: Setup,
-  make: (footing: Footing) => Sut,
-  usualPort = (schemePort: number): number => schemePort,
-): Promise<number> {
+/** A party that can be served. */
+export interface Served {
+  /** That it starts with, where nobody controls it. */
+  readonly setup: Setup;
+  make(footing: Footing): Sut;
+  /** How far its usual port lies above the default one of the scheme (RFC 7252 §6); 0 when left out. */
+  readonly portAbove?: number;
+  /** A datagram as a line; whole when left out. */
+  readonly show?: (datagram: Uint8Array) => string;
+}
+
+/** Serves a party until ^C; or under the control contract, until its input ends. */
+export async function serveListening(flags: ListenFlags, io: Io, served: Served): Promise<number> {
+  const { setup, portAbove = 0, show } = served;
   const security = servedServer(securityOf(flags), (line) => io.err(`· ${line}`));
-  const listen = flags.listen ?? `127.0.0.1:${usualPort(security.port)}`;
+  const listen = flags.listen ?? `127.0.0.1:${security.port + portAbove}`;
   const { host, port } = hostAndPort(flags.control === undefined ? listen : '127.0.0.1');
   const clock = new RealClock();
   const link = async (): Promise<Link> => {
     const opened = security.over(await socket(host, port), clock);
-    return flags.control === undefined ? logged(opened, io) : opened;
+    return flags.control === undefined ? logged(opened, io, show) : opened;
   };
-  const party = make({ clock, random: ownRandom(), link, proven: security.setup });
+  const party = served.make({ clock, random: ownRandom(), link, proven: security.setup });
   const sut = withSetup(party, (given) => security.take(given));
   if (flags.control === 'http') return serveOverHttp(sut, host, port, io);
   if (flags.control === 'stdio') {
@@ -91,7 +92,5 @@ export async function socket(host: string, port: number): Promise<Link> {
 }
 
 /** A link whose datagrams are printed, a line each. */
-export const logged = (link: Link, io: Io): Link =>
-  tap(link, (direction, peer, datagram) =>
-    io.err(`${direction === 'out' ? '→' : '←'} ${peer} ${formatDatagram(datagram)}`),
-  );
+export const logged = (link: Link, io: Io, show = formatDatagram): Link =>
+  tap(link, (direction, peer, datagram) => io.err(`${direction === 'out' ? '→' : '←'} ${peer} ${show(datagram)}`));

@@ -51,14 +51,16 @@ export async function serveClient(flags: ServeFlags, io: Io): Promise<number> {
 /** `serve server`: a reference server, until ^C; or under the control contract, until its input ends. */
 export function serveServer(flags: ServeFlags, io: Io): Promise<number> {
   const deviation = flags.mutant === undefined ? undefined : deviationNamed(flags.mutant);
-  return serveListening(flags, io, setupOf(flags, {}, []), ({ clock, random, link, proven }) =>
-    referenceServer({
-      ...{ clock, random, link },
-      model: modelFor(flags.enabler),
-      setup: proven,
-      ...(deviation?.server && { Role: deviation.server }),
-    }),
-  );
+  return serveListening(flags, io, {
+    setup: setupOf(flags, {}, []),
+    make: ({ clock, random, link, proven }) =>
+      referenceServer({
+        ...{ clock, random, link },
+        model: modelFor(flags.enabler),
+        setup: proven,
+        ...(deviation?.server && { Role: deviation.server }),
+      }),
+  });
 }
 
 type ClientPeer = Setup['peers'][number] & { readonly party: Reached };
