@@ -16,6 +16,8 @@ export const ambiguityRows = {
   X5: { row: 'X-5', expected: all('4.00'), tolerated: all('2.01') },
   X6: { row: 'X-6', expected: all('4.12') },
   X7: { row: 'X-7', expected: all('2.01') },
+  /** On the link of an instance, which the text has from 1.2 on. */
+  X7Instance: { row: 'X-7', expected: all('2.01'), tolerated: until11('4.00') },
   X8: { row: 'X-8', expected: all('2.01'), tolerated: all('4.00') },
   X9: { row: 'X-9', expected: from11('4.00'), tolerated: from11('2.01') },
   /** What becomes of queue mode after an Update without Q. */

@@ -32,6 +32,8 @@ export const errorRows = {
   },
   E7: { row: 'E-7', expected: all('4.00'), tolerated: all('2.01') },
   E8: { row: 'E-8', expected: all('4.04') },
+  /** At a place that no server gives, as its form tells. */
+  E8Nowhere: { row: 'E-8', expected: all('4.04'), tolerated: all('4.00', '4.05') },
   E9: { row: 'E-9', expected: all('4.00'), tolerated: all('2.04') },
   /** A fault that may be passed over: an Update has no answer of its own for each. */
   E9Any: { row: 'E-9', expected: all('4.00'), tolerated: all('2.04', '4.15', '4.09', '4.12') },
@@ -42,12 +44,18 @@ export const errorRows = {
   E10: { row: 'E-10', expected: all('4.00'), tolerated: all('4.03') },
   E11: { row: 'E-11', expected: from11('4.15'), tolerated: from11('2.04') },
   E12: { row: 'E-12', expected: all('4.00') },
+  /** An Object that the client does not have. */
+  E12Object: { row: 'E-12', expected: all('4.00'), tolerated: all('4.04') },
   E13: { row: 'E-13', expected: all('4.15'), tolerated: all('4.00') },
   E14: { row: 'E-14', expected: all('4.00'), tolerated: all('4.04', '2.02') },
   E15: { row: 'E-15', expected: all('4.04') },
+  /** A Bootstrap-Discover below Object level is not defined. */
+  E15Below: { row: 'E-15', expected: all('4.00'), tolerated: all('4.05', '4.04') },
   E16: { row: 'E-16', expected: from11('4.05'), tolerated: from11('4.01', '4.00') },
   E17: { row: 'E-17', expected: all('4.06'), tolerated: only10('4.00') },
   E18: { row: 'E-18', expected: only12('5.01'), tolerated: only12('4.04') },
+  /** A pack in a format that there is none in. */
+  E18Format: { row: 'E-18', expected: only12('4.06'), tolerated: only12('4.15', '4.00') },
   E18Refused: { row: 'E-18', expected: only12('4.05'), tolerated: only12('4.04') },
 
   // Read, Discover
