@@ -79,6 +79,13 @@ describe('exec', () => {
     await expect(node('0', {}, ['{adress}']).start(setup)).rejects.toThrow(/\{adress\}.*\{endpoint\}/);
   });
 
+  it('gives credentials in the environment', async () => {
+    const script = 'console.log(process.env.LWM2M_PSK_KEY + process.env.LWM2M_RPK_CLIENT_KEY)';
+    const sut = node(script, { ready: /c0ffeebeef/ });
+    await sut.start({ ...setup, credentials: { 'psk.key': 'c0ffee', 'rpk.client-key': 'beef' } });
+    await sut.stop();
+  });
+
   it('passes environment and folder on', async () => {
     const options = { env: { NAME: '{endpoint}' }, cwd: '/', ready: /up/ };
     await node(`console.log(process.env.NAME + process.cwd() + ' up')`, options).start(setup);

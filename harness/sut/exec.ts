@@ -7,6 +7,7 @@ import type { Description, Outcome, Setup, Stimulus, StimulusKind, Sut } from '.
 import {
   setupSubstitutes,
   stimulusSubstitutes,
+  credentialEnvironment,
   substitute,
   substituteAll,
   withoutSecrets,
@@ -164,9 +165,10 @@ class Exec implements ExecSut {
     const { clock, cwd, env = {} } = this.#options;
     const values = this.#substitutes(setup);
     const argv = unwrap(substituteAll(this.#words(), values));
-    const environment = Object.fromEntries(
-      Object.entries(env).map(([name, value]) => [name, unwrap(substitute(value, values))]),
-    );
+    const environment = {
+      ...credentialEnvironment(setup.credentials),
+      ...Object.fromEntries(Object.entries(env).map(([name, value]) => [name, unwrap(substitute(value, values))])),
+    };
     this.#log.append(
       `[start for ${setup.case}: ${unwrap(substituteAll(this.#words(), withoutSecrets(values))).join(' ')}]\n`,
     );

@@ -101,6 +101,15 @@ function credentialSubstitutes(credentials: Setup['credentials']): Record<string
   return values;
 }
 
+/**
+ * Credentials as environment variables, for programs that keep them off their command line: `psk.key` is `LWM2M_PSK_KEY`,
+ * `rpk.client-key` is `LWM2M_RPK_CLIENT_KEY`; hexadecimal.
+ */
+export const credentialEnvironment = (credentials: Setup['credentials']): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(credentials).map(([name, value]) => [`LWM2M_${name.toUpperCase().replace(/[.-]/g, '_')}`, value]),
+  );
+
 /** The same with credentials hidden: for a log that may be shared. */
 export const withoutSecrets = (values: Substitutes): Substitutes =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, IS_SECRET.test(name) ? '***' : value]));
