@@ -217,7 +217,6 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnMessa
     const claimed = all().findLast((exchange) => exchange.response.code !== 'none') ?? first;
     await this.#wholeAnswer(claimed);
     view.claim(claimed);
-    this.bench.undo.note(order, claimed);
     this.checks.judge(
       `request:${++this.orders.count}`,
       REQUEST_CHECK,

@@ -1,6 +1,7 @@
 import { fromNow, type Clock, type Timer } from '../base/clock.js';
 import { seeded } from '../base/random.js';
 import { partyOf, type Peer } from '../model/party.js';
+import type { Plain } from '../model/plain.js';
 import type { Journal, JournalEntry, JournalHead } from '../record/journal.js';
 import { WireView } from '../record/wire-view.js';
 import type { Setup } from '../sut/contract.js';
@@ -40,6 +41,8 @@ interface Running {
 export class Session {
   readonly #plan: SessionPlan;
   readonly #traffic = new RegistrationTraffic();
+  /** Values that the device had, as far as they were read, for undoing. */
+  readonly #read = new Map<string, Plain>();
   #set: Running | undefined;
   #current: Current | undefined;
   #running = false;
@@ -119,6 +122,7 @@ export class Session {
     this.#running = false;
     this.#spoilt = undefined;
     this.#traffic.clear();
+    this.#read.clear();
     if (!set || !current) return;
     const note = (who: string, thrown: unknown): void =>
       current.journal.add({
@@ -173,7 +177,7 @@ export class Session {
       ...{ kind, judged, enabler, model, endpoint, allowances, tolerance, clock, journal, view, parties, uris },
       ...(this.#plan.credentials && { credentials: this.#plan.credentials('client') }),
       bind: setup.bind,
-      undo: new UndoList(setup.configuration.values),
+      undo: new UndoList(setup.configuration.values, this.#read),
       startClient: () => this.#startClient(),
       rebind: () => stand.rebind(),
       elsewhere: () => stand.elsewhere(),

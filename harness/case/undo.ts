@@ -1,55 +1,49 @@
 import { sleep } from '../base/clock.js';
-import type { PlainContent } from '../model/plain.js';
+import type { Plain, PlainContent } from '../model/plain.js';
+import { partyOf } from '../model/party.js';
 import type { Exchange } from '../record/exchange.js';
 import type { Outcome, ServerStimulus } from '../sut/contract.js';
-import { partyAt, type Bench } from './bench.js';
+import { OptionNumber, uintOption } from '../wire/coap/options.js';
+import { partyAt, type Bench, type BenchParty } from './bench.js';
+import { deedsOf, type Deed } from './deeds.js';
 import { registrationOf } from './registration.js';
-import type { Order } from './request-check.js';
 
-type UndoBench = Pick<Bench, 'parties' | 'journal' | 'clock' | 'view' | 'endpoint' | 'allowances'>;
+type UndoBench = Pick<Bench, 'parties' | 'journal' | 'clock' | 'view' | 'endpoint' | 'allowances' | 'model'>;
 
-/** One thing that a procedure did to a client, and the order that takes it back; without one it cannot be taken back. */
-interface Deed {
-  readonly says: string;
-  readonly back: ServerStimulus | undefined;
-}
-
-/** What a procedure did to a client: written down as it happens, taken back in reverse where the session goes on. */
+/** Takes back what was done to a client in a case, the last first, where the session goes on. */
 export class UndoList {
-  #deeds: Deed[] = [];
-
-  /** @param initial values of the configuration by absolute path: what a write is taken back to */
-  constructor(private readonly initial: PlainContent) {}
-
-  /** Notes an order that the client carried out. */
-  note(order: Order, { response }: Exchange): void {
-    if (!response.code.startsWith('2.')) return;
-    if (order.do === 'cancel')
-      this.#deeds = this.#deeds.filter(({ back }) => back?.do !== 'cancel' || back.path !== order.path);
-    const deed = this.#deedOf(order, response.location);
-    if (deed) this.#deeds.push(deed);
-  }
+  /**
+   * @param initial values of the configuration by absolute path: what a write is taken back to where nothing was read
+   * @param read values that were read from the device in the session: it grows with each case
+   */
+  constructor(
+    private readonly initial: PlainContent,
+    private readonly read = new Map<string, Plain>(),
+  ) {}
 
   /**
-   * Takes everything back through the server. What it sends is recorded and not judged.
+   * Takes everything back through the servers. What it sends is recorded and not judged.
    *
    * @param whatCan also where something lasts or could not be undone: for a client that cannot be started anew
    * @returns why the client is not as it was, or undefined
    */
   async run(bench: UndoBench, whatCan?: 'what can be'): Promise<string | undefined> {
-    const { journal, clock, view, endpoint, allowances } = bench;
-    const server = partyAt(bench, 'server');
-    if (this.#deeds.length === 0) return undefined;
+    const { journal, clock, view, endpoint, allowances, model } = bench;
+    const deeds = deedsOf(
+      view.exchanges.filter((exchange) => isOurDoing(exchange, bench)),
+      { endpoint, model, read: this.read, initial: this.initial },
+    );
+    if (deeds.length === 0) return undefined;
     journal.add({ kind: 'phase', t: clock.now(), phase: 'undo' });
-    let left = this.#deeds.find(({ back }) => back === undefined)?.says;
-    if (!registrationOf(view.exchanges, server.peer, endpoint)) left ??= 'the client is not registered any more';
-    for (const { says, back } of this.#deeds.toReversed()) {
+    let left = deeds.find(({ back }) => back === undefined)?.says;
+    if (!registrationOf(view.exchanges, 'server', endpoint)) left ??= 'the client is not registered any more';
+    for (const deed of deeds.toReversed()) {
       if (left !== undefined && whatCan === undefined) return left;
-      if (!back) continue;
-      const outcome = await this.#takeBack(bench, back);
-      journal.add({ kind: 'note', t: clock.now(), text: `undone: ${says}: ${JSON.stringify(outcome)}` });
+      if (!deed.back) continue;
+      const outcome = await this.#takeBack(bench, deed, deed.back);
+      journal.add({ kind: 'note', t: clock.now(), text: `undone: ${deed.says}: ${JSON.stringify(outcome)}` });
       if (typeof outcome === 'string' || 'failed' in outcome || 'refused' in outcome)
-        left ??= `it could not be undone: ${says}`;
+        left ??= `it could not be undone: ${deed.says}`;
     }
     if (left !== undefined && whatCan === undefined) return left;
     await sleep(clock, allowances.settle); // what the client says to this must not be taken for an answer to the next case
@@ -57,45 +51,30 @@ export class UndoList {
   }
 
   /** An adapter that says nothing is not waited for any longer than in a case. */
-  #takeBack(bench: UndoBench, back: ServerStimulus): Promise<Outcome> {
+  async #takeBack(bench: UndoBench, { peer, observe }: Deed, back: ServerStimulus): Promise<Outcome> {
     const { clock, allowances } = bench;
-    return Promise.race([
-      partyAt(bench, 'server')
-        .sut.stimulate(back)
-        .catch((thrown: unknown): Outcome => ({ failed: String(thrown) })),
+    const party = partyAt(bench, peer);
+    const outcome = await Promise.race([
+      party.sut.stimulate(back).catch((thrown: unknown): Outcome => ({ failed: String(thrown) })),
       sleep(clock, allowances.stimulus).then((): Outcome => ({ failed: `nothing within ${allowances.stimulus} s` })),
     ]);
+    const isKnown = typeof outcome === 'object' && !('refused' in outcome) && !('failed' in outcome);
+    if (isKnown || !observe || !party.hands) return outcome;
+    return cancelByHand(party.hands, observe);
   }
+}
 
-  #deedOf(order: Order, location: string | undefined): Deed | undefined {
-    const { endpoint, path } = order;
-    switch (order.do) {
-      case 'read':
-      case 'discover':
-      case 'cancel':
-        return undefined;
-      case 'write': {
-        const before = this.initial[path];
-        const back =
-          before === undefined ? undefined : ({ do: 'write', endpoint, path, value: before, mode: 'replace' } as const);
-        return { says: `write ${path}`, back };
-      }
-      case 'write-attributes': {
-        const attributes = Object.fromEntries(Object.keys(order.attributes).map((name) => [name, null]));
-        return { says: `attributes of ${path}`, back: { do: 'write-attributes', endpoint, path, attributes } };
-      }
-      case 'observe':
-        return { says: `observation of ${path}`, back: { do: 'cancel', endpoint, path, how: 'active' } };
-      case 'create': {
-        const created = location ?? (order.instance === undefined ? undefined : `${path}/${order.instance}`);
-        return {
-          says: `creation in ${path}`,
-          back: created === undefined ? undefined : { do: 'delete', endpoint, path: created },
-        };
-      }
-      case 'execute':
-      case 'delete':
-        return { says: `${order.do} ${path}`, back: undefined };
-    }
-  }
+/** What a server of ours sent, whether it was asked or the procedure sent it by hand; of a foreign one what it was asked. */
+const isOurDoing = (exchange: Exchange, { parties }: UndoBench): boolean =>
+  exchange.kind === 'register' ||
+  (partyOf(exchange.from) === 'server' && (exchange.claimed || parties.get(exchange.from)?.ours === true));
+
+/** Ends an observation that the server does not know, as the procedure asked for it: the same options and token (RFC 7641 §3.6). */
+function cancelByHand(hands: NonNullable<BenchParty['hands']>, { request: { message } }: Exchange): Outcome {
+  const { code, token, options, payload } = message;
+  const cancelled = options.map((option) =>
+    option.number === OptionNumber.observe ? uintOption(OptionNumber.observe, 1) : option,
+  );
+  hands.ask({ code, token, options: cancelled, payload });
+  return {};
 }
