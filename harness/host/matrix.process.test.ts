@@ -61,6 +61,12 @@ describe('a pair of others', () => {
     await expectSameFromJournal();
   });
 
+  it('knows what the client is known to fail beside our own server', async () => {
+    expect(await pair('node-coap', 'reference-server-process', READ)).toMatchObject({ code: 0 });
+    expect(out.result('wire.uint')).toMatchObject({ parties: { client: 'warn' }, baseline: { verdict: 'warn' } });
+    expect(out.results().stale).toBeUndefined();
+  });
+
   it('has no case in which one of the two would be ours', async () => {
     const { code, err } = await pair('reference-process', 'reference-server-process', 'transport.foreign-token');
     expect(code).toBe(2);
@@ -200,15 +206,7 @@ describe('a matrix of wrong words', () => {
   it('has a reason in the cell for which the selection has nothing', async () => {
     const out = outFolder();
     const words = ['--clients', 'reference-process', '--servers', 'reference,reference-server-process'];
-    const { code } = await cli(
-      'matrix',
-      ...words,
-      '--select',
-      'transport.foreign-token',
-      '--out',
-      out.path,
-      '--quiet',
-    );
+    const { code } = await cli('matrix', ...words, '--select', 'transport.foreign-token', '--out', out.path, '--quiet');
     const matrix = JSON.parse(readFileSync(join(out.path, 'matrix.json'), 'utf8')) as Matrix;
     expect(matrix.cells.map(({ reason }) => reason)).toEqual([
       undefined,

@@ -19,6 +19,7 @@ export default testCase(
     title: 'Malformed arguments of an Execute are refused, and nothing is executed',
     since: '1.0',
     configuration: 'C.1',
+    our: 'server', // another's may refuse to send such a thing
     requires: 'op.execute',
     times: { quiet: { nominal: 5, quick: 2 } },
     variants: [

@@ -14,6 +14,7 @@ export default testCase(
     title: 'Thresholds that contradict each other are refused, and nothing changes',
     since: '1.0',
     configuration: 'C.4',
+    our: 'server', // another's may refuse to send such a thing
     requires: 'op.write-attributes & op.discover & attribute.gt & attribute.lt & attribute.st & role.numeric',
     variants: Object.keys(FAULTS),
     checks: {

@@ -60,7 +60,8 @@ export async function optionsOf(bench: BenchName, flags: RunFlags): Promise<RunO
   const file = client.file ?? server.file ?? bootstrapServer.file;
   const listen = flags.listen ?? file?.listen;
   const advertise = flags.advertise ?? client.file?.advertise;
-  const baseline = flags.baseline ?? knownPeers().find((peer) => peer.name === flags.sut)?.baseline;
+  const baseline = flags.baseline ?? baselineOf(flags.sut);
+  const known = bench === 'pair' && baseline === undefined ? knownOfPair(flags) : undefined;
   const rerun = flags.rerun === undefined ? [] : failedIn(flags.rerun);
   const options: RunOptions = {
     bench,
@@ -84,6 +85,7 @@ export async function optionsOf(bench: BenchName, flags: RunFlags): Promise<RunO
     ...(flags.endpoint !== undefined && { endpoint: flags.endpoint }),
     ...(flags.shard !== undefined && { shard: parseShard(flags.shard) }),
     ...(baseline !== undefined && { baseline: readBaseline(baseline, flags.accept) }),
+    ...(known && { known }),
     ...(flags.timeBudget !== undefined && { timeBudget: flags.timeBudget }),
   };
   if (options.jobs > 1 && options.listen !== undefined && options.listen.port !== 0)
@@ -94,6 +96,14 @@ export async function optionsOf(bench: BenchName, flags: RunFlags): Promise<RunO
     });
   return options;
 }
+
+/** The file of known failures of a known system. */
+const baselineOf = (sut: string | undefined): string | undefined =>
+  knownPeers().find((peer) => peer.name === sut)?.baseline;
+
+/** What two known systems are known for, each beside our own party. */
+const knownOfPair = ({ client, server }: RunFlags): readonly BaselineEntry[] =>
+  [baselineOf(client), baselineOf(server)].flatMap((file) => (file === undefined ? [] : readBaseline(file, false)));
 
 function playersOf(bench: BenchName, flags: RunFlags): Pick<RunOptions, 'client' | 'server' | 'bootstrapServer'> {
   const answers = flags.answers === undefined ? undefined : readAnswers(flags.answers);

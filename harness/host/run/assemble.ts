@@ -29,8 +29,13 @@ export interface RunRecord {
 /** Puts together what results.json says. */
 export async function assemble(record: RunRecord, options: RunOptions): Promise<Results> {
   const { planned, statement, started } = record;
-  const { cases, stale } = applyBaseline(record.results, options.baseline ?? []);
-  const all = [...cases, ...planned.flatMap((candidate) => (candidate.not ? [skipped(candidate, candidate.not)] : []))];
+  const { baseline = [], known = [] } = options;
+  const applied = applyBaseline(record.results, [...baseline, ...known]);
+  const stale = applied.stale.filter((entry) => baseline.includes(entry));
+  const all = [
+    ...applied.cases,
+    ...planned.flatMap((candidate) => (candidate.not ? [skipped(candidate, candidate.not)] : [])),
+  ];
   const done = new Set(all.map(resultName));
   const { shard } = options;
   const { transport } = securityIn(options);

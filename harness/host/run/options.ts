@@ -34,6 +34,8 @@ export interface RunOptions {
   readonly endpoint?: string;
   readonly shard?: Shard;
   readonly baseline?: readonly BaselineEntry[];
+  /** Failures that each of a pair is known for beside our own party: here they may show or not. */
+  readonly known?: readonly BaselineEntry[];
   /** Seconds of wall time after which no further case is begun. */
   readonly timeBudget?: number;
   /** Folder for results.json, junit.xml, summary.md and journals/; nothing is written without it. */
