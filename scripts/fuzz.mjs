@@ -1,4 +1,5 @@
-// `npm run fuzz [-- --n 200000 --seed 1]`: mutated and random inputs into every decoder, in a child with a heap of 64 MB.
+// `npm run fuzz [-- --n 20000 --dtls 200000 --seed 1]`: mutated and random inputs into every decoder, and mutated datagrams into
+// both roles of DTLS, in a child with a heap of 64 MB.
 // Anything thrown, and any answer that is neither a value nor a problem, ends it with the smallest input that shows it.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -13,11 +14,13 @@ import { decodeMessage } from '../dist/harness/wire/coap/index.js';
 import { decode, annotate } from '../dist/harness/wire/index.js';
 import { parseRegistration, parseDiscover } from '../dist/harness/wire/core-link.js';
 import { parseRegister, parseAttributes } from '../dist/harness/wire/queries.js';
+import { dtlsTargets } from './fuzz-dtls.mjs';
 import { parseArguments } from '../dist/harness/wire/execute-arguments.js';
 
 const { values: options } = parseArgs({
   options: {
     n: { type: 'string', default: '20000' },
+    dtls: { type: 'string', default: '200000' },
     seed: { type: 'string', default: '1' },
     child: { type: 'boolean', default: false },
   },
@@ -26,7 +29,17 @@ const { values: options } = parseArgs({
 if (!options.child) {
   const child = spawnSync(
     process.execPath,
-    ['--max-old-space-size=64', fileURLToPath(import.meta.url), '--child', '--n', options.n, '--seed', options.seed],
+    [
+      '--max-old-space-size=64',
+      fileURLToPath(import.meta.url),
+      '--child',
+      '--n',
+      options.n,
+      '--dtls',
+      options.dtls,
+      '--seed',
+      options.seed,
+    ],
     { stdio: 'inherit' },
   );
   process.exit(child.status ?? 1);
@@ -132,25 +145,41 @@ function shrink(target, bytes, seed, failure) {
 }
 
 const random = seeded(Number(options.seed));
-const corpus = seeds();
-const names = Object.keys(targets);
 const failures = new Map();
-let ran = 0;
-for (; ran < Number(options.n); ran++) {
-  const name = names[ran % names.length];
-  const bytes =
-    random.integer(8) === 0
-      ? random.bytes(random.integer(200))
-      : mutated(corpus[random.integer(corpus.length)], random);
-  const seed = random.integer(2 ** 31);
-  const failure = outcome(targets[name], bytes, seed);
-  const key = `${name}|${failure?.split(':')[0]}`;
-  if (failure !== undefined && !failures.has(key))
-    failures.set(key, { name, failure, smallest: shrink(targets[name], bytes, seed, failure) });
+
+/** Gives `count` inputs to targets in turn; the smallest input of each kind of failure is kept. */
+function feed(targets, count, corpusOf) {
+  const names = Object.keys(targets);
+  for (let ran = 0; ran < count; ran++) {
+    const name = names[ran % names.length];
+    const corpus = corpusOf(name);
+    const bytes =
+      random.integer(8) === 0
+        ? random.bytes(random.integer(200))
+        : mutated(corpus[random.integer(corpus.length)], random);
+    const seed = random.integer(2 ** 31);
+    const failure = outcome(targets[name], bytes, seed);
+    const key = `${name}|${failure?.split(':')[0]}`;
+    if (failure !== undefined && !failures.has(key))
+      failures.set(key, { name, failure, smallest: shrink(targets[name], bytes, seed, failure) });
+  }
 }
+
+const corpus = seeds();
+feed(targets, Number(options.n), () => corpus);
+const dtls = Number(options.dtls) > 0 ? await dtlsTargets() : {};
+// The costly kinds of handshake have a smaller part.
+const turns = Object.entries(dtls).flatMap(([name, { weight }]) =>
+  Array.from({ length: weight }, (_, i) => [name, `${name} ${i}`]),
+);
+feed(
+  Object.fromEntries(turns.map(([name, turn]) => [turn, dtls[name].run])),
+  Number(options.dtls),
+  (turn) => dtls[turn.replace(/ \d+$/, '')].corpus,
+);
 for (const { name, failure, smallest } of failures.values())
   console.log(`FAILED ${name}: ${failure}\n  ${Buffer.from(smallest).toString('hex')}`);
 console.log(
-  `${ran} inputs, ${names.length} parsers, ${corpus.length} seeds, ${failures.size} failures, ${Math.round(process.memoryUsage().rss / 1e6)} MB`,
+  `${options.n} inputs for ${Object.keys(targets).length} parsers from ${corpus.length} seeds, ${options.dtls} datagrams for ${Object.keys(dtls).length} ends of DTLS, ${failures.size} failures, ${Math.round(process.memoryUsage().rss / 1e6)} MB`,
 );
 process.exit(failures.size > 0 ? 1 : 0);
