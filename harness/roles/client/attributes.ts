@@ -80,6 +80,11 @@ export class Attributes {
       }
   }
 
+  /** Drops what a server attached. */
+  forgetServer(server: number): void {
+    this.#assigned.delete(server);
+  }
+
   clear(): void {
     this.#assigned.clear();
   }

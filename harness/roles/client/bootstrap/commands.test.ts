@@ -79,6 +79,13 @@ describe('Bootstrap-Write', () => {
       expect(client.store.instances(1)).toEqual([0, 1]);
     }));
 
+  it('takes keys that are empty for none, though their definition has a length', () =>
+    inSession({}, async ({ bootstrapServer, client }) => {
+      expect(await write(bootstrapServer, '/0/1', { ...securityOf(101), '3': '', '7': '', '8': '' })).toBe('2.04');
+      expect(client.value('/0/1/7')).toBe('');
+      expect(await write(bootstrapServer, '/0/1', { '7': '00' })).toBe('4.00');
+    }));
+
   it('replaces a multiple Resource as a whole', () =>
     inSession({}, async ({ bootstrapServer, client }) => {
       await write(bootstrapServer, '/2/0', { '0': 3, '1': 0, '2/1': 15, '2/2': 1, '3': 1 });

@@ -9,12 +9,13 @@ import { multiple, single, type ObjectStore } from '../store.js';
 const STAYING: readonly number[] = [0, 1, 2, 3];
 
 /**
- * Clears away what is left of a server whose account a bootstrap has removed: its Server instance, its rights, and Object Instances
- * that nobody else may use (Core 1.0 App. E.1.3, Transport 1.1 §5.2.5; B-33). Nothing for a server that still has an account.
+ * Clears away what is left of a server whose account a bootstrap has removed: its Server instance, attributes and rights, and Object
+ * Instances that nobody else may use (Core 1.0 App. E.1.3, Transport 1.1 §5.2.5; B-33). Nothing for a server that still has an account.
  */
 export function forgetServer(client: ClientRole, server: number): void {
   const { store } = client;
   if (serverAccounts(store).some(({ shortServerId }) => shortServerId === server)) return;
+  client.attributes.forgetServer(server);
   for (const id of store.instances(1)) if (numberAt(store, [1, id, 0]) === server) store.remove([1, id]);
   for (const id of store.instances(2)) forgetRights(client, [2, id], server);
 }

@@ -1,5 +1,5 @@
 import { MAX_ID, type Path } from '../../../model/path.js';
-import type { Entry } from '../../../model/value.js';
+import type { Entry, Value } from '../../../model/value.js';
 import type { Result } from '../../../base/error.js';
 import type { Enabler } from '../../../model/party.js';
 import type { Code } from '../../../wire/coap/message.js';
@@ -67,6 +67,12 @@ export class BootstrapWriting extends Writing {
 
   override decodeEntries(format: number, payload: Uint8Array, path: Path, enabler: Enabler): Result<readonly Entry[]> {
     return this.client.formats.decodeForBootstrap(format, payload, path, enabler);
+  }
+
+  /** In a Security instance nothing at all is no key, where the definition has a length for keys: bootstrap-servers write it. */
+  override acceptsValue(path: Path, value: Value): boolean {
+    const isNoKey = path[0] === 0 && value.type === 'opaque' && value.value.length === 0;
+    return super.acceptsValue(path, value) || (isNoKey && this.client.targets.typeOf(path) === 'opaque');
   }
 
   /** Links are looked at when the bootstrap ends: what they lead to may be written later. */
