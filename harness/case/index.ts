@@ -29,7 +29,10 @@ export {
 } from './matcher.js';
 export { ContentFormat } from '../wire/codec.js';
 export type { Exchange, ExchangeKind, Notification } from '../record/exchange.js';
-export { discovered, type Discovered } from './discovered.js';
+export { bootstrapDiscovered, discovered, type BootstrapDiscovered, type Discovered } from './discovered.js';
+export type { Account, BootstrapCommands, BootstrapServerPort } from './context.js';
+export type { BootstrapStep } from '../sut/contract.js';
+export type { PlainContent } from '../model/plain.js';
 export type { Sent, ToSend } from './sending.js';
 export { octets, utf8 } from './octets.js';
 export { announcedPaths } from './registration.js';

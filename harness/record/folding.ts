@@ -269,7 +269,8 @@ export class Folding {
   }
 
   #content(payload: Uint8Array, format: number | undefined, path: string): Content {
-    return new Content(payload, format, path, this.model);
+    // A pack holds whole paths (Core 1.2 §6.1.7.7).
+    return new Content(payload, format, path === '/bspack' ? '/' : path, this.model);
   }
 }
 

@@ -45,6 +45,13 @@ export const ambiguityRows = {
     expected: all('register'),
     tolerated: only12('update'),
   },
+  /** What follows a reboot. */
+  X79: {
+    row: 'X-79',
+    words: ['register', 'update', 'nothing'],
+    expected: all('register'),
+    tolerated: all('update'),
+  },
   X30: { row: 'X-30', words: ['early', 'within', 'beyond'], expected: all('within'), tolerated: all('beyond') },
   /** soon: 10 s; late: half of the lifetime. */
   X54: { row: 'X-54', words: ['soon', 'late', 'never'], expected: all('soon'), tolerated: all('late') },
@@ -60,6 +67,8 @@ export const ambiguityRows = {
   X14: { row: 'X-14', expected: from11('2.05'), tolerated: from11('4.05') },
   /** Where an account that lacks mandatory values is refused. */
   X15: { row: 'X-15', words: ['write', 'finish', 'nowhere'], expected: all('write', 'finish') },
+  /** The Bootstrap-Write of such an account. */
+  X15Write: { row: 'X-15', expected: all('2.04'), tolerated: all('4.00') },
   X48: { row: 'X-48', expected: all('4.00', '2.02') },
   /** The account after a delete of just its instance. */
   X48Account: { row: 'X-48', words: ['kept', 'removed'], expected: all('kept'), tolerated: all('removed') },

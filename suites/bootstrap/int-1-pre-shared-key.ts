@@ -1,0 +1,28 @@
+import { testCase } from '../../harness/case/index.js';
+import { codesOf, fullBootstrap } from './_full.js';
+import { REGISTERS_WITHIN, roomIn } from './_session.js';
+
+export default testCase(
+  {
+    id: 'bootstrap.pre-shared-key',
+    ets: { '1.0': 'int-1', '1.1': 'int-1' },
+    title: 'A client is given a pre-shared key, and registers with it',
+    since: '1.0',
+    configuration: 'C.13',
+    bootstrap: 'unbootstrapped',
+    channel: 'psk',
+    checks: {
+      A: { by: 'bootstrap-server', level: 'must', req: 'B-15', says: 'bootstraps it as without security' },
+      B: { by: 'client', level: 'must', req: 'B-34', says: 'is bootstrapped as without security' },
+      C: { by: 'client', level: 'must', req: 'B-37', says: 'registers under DTLS with the identity and key it was given' },
+      D: { by: 'server', level: 'must', req: 'R-16', says: 'accepts that registration' },
+    },
+  },
+  async ({ client, server, bootstrapServer, bind, check }) => {
+    const { request, writes, discover, finish } = await fullBootstrap(client, bootstrapServer, roomIn(bind));
+    check('A', request.response.code, '2.04');
+    check('B', codesOf(...writes, discover, finish), ['2.04', '2.04', '2.05', '2.04']);
+    const register = await server.next('register', { within: REGISTERS_WITHIN, after: finish, owed: 'C' });
+    check('D', register.response.code, '2.01');
+  },
+);
