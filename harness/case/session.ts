@@ -3,11 +3,13 @@ import { seeded } from '../base/random.js';
 import { partyOf, type Peer } from '../model/party.js';
 import type { Plain } from '../model/plain.js';
 import type { Journal, JournalEntry, JournalHead } from '../record/journal.js';
+import type { Exchange } from '../record/exchange.js';
 import { WireView } from '../record/wire-view.js';
 import type { Setup } from '../sut/contract.js';
 import type { Bench, BenchParty } from './bench.js';
 import { Interrupt } from './interrupt.js';
 import { RegistrationTraffic } from './registration-traffic.js';
+import { shortServerIdOf } from './registration.js';
 import { isApart, type CaseSetup, type PartyPlan, type SessionPlan } from './session-plan.js';
 import { Stand } from './stand.js';
 import type { OwnSetup } from './test-case.js';
@@ -25,6 +27,8 @@ interface Current {
   /** Seconds since the case began. */
   readonly clock: Clock;
   readonly view: WireView;
+  /** Reboots after which the process of the client was started again. */
+  readonly reboots: Set<Exchange>;
   lag: number;
 }
 
@@ -66,7 +70,7 @@ export class Session {
     if (this.#running && !goesOn) await this.stop();
     const clock = fromNow(this.#plan.clock);
     const view = new WireView(clock, this.#plan.model);
-    this.#current = { setup, journal, clock, view, lag: 0 };
+    this.#current = { setup, journal, clock, view, reboots: new Set(), lag: 0 };
     this.#set ??= this.#standUp(setup);
     const bench = this.#bench(this.#current, this.#set);
     journal.add(await head(bench));
@@ -179,7 +183,11 @@ export class Session {
       bind: setup.bind,
       undo: new UndoList(setup.configuration.values, this.#read),
       startClient: () => this.#startClient(),
-      rebind: () => stand.rebind(),
+      rebind: () => {
+        // Whether the server follows is what a case is about; the next one must not depend on it.
+        this.spoil('the case before changed the address of the client');
+        return stand.rebind();
+      },
       elsewhere: () => stand.elsewhere(),
       lag: () => current.lag,
     };
@@ -265,10 +273,21 @@ export class Session {
     });
   }
 
-  #lookFor({ sut, peer }: BenchParty, { view, journal, clock }: Current): void {
+  #lookFor({ sut, peer }: BenchParty, { view, journal, clock, setup, reboots }: Current): void {
     const ended = sut.ended?.();
     if (!ended || view.over !== undefined) return;
     const how = ended.signal === null ? `exit code ${ended.code}` : `signal ${ended.signal}`;
+    const reboot = view.exchanges.findLast((exchange) => isReboot(exchange, setup.bind));
+    if (peer === 'client' && ended.signal === null && reboot && !reboots.has(reboot)) {
+      reboots.add(reboot);
+      journal.add({
+        kind: 'note',
+        t: clock.now(),
+        text: `the client's process ended at the reboot (${how}): started again`,
+      });
+      void sut.stimulate({ do: 'restart' });
+      return;
+    }
     const reason = `the ${peer}'s process ended by itself (${how})`;
     this.spoil(reason);
     journal.add({ kind: 'over', t: clock.now(), reason });
@@ -281,8 +300,15 @@ const peersOf = (uris: ReadonlyMap<Peer, string>): Setup['peers'] =>
   [...uris].map(([peer, uri]) => ({
     party: partyOf(peer),
     uri,
-    ...(peer !== 'bootstrap-server' && { shortServerId: peer === 'server2' ? 2 : 1 }),
+    ...(peer !== 'bootstrap-server' && { shortServerId: shortServerIdOf(peer) }),
   }));
+
+/** Where nothing else tells which Resource reboots the device. */
+const REBOOT = '/3/0/4';
+
+/** An Execute of Reboot that the client carries out: some end with that, for whoever started them to start them again. */
+const isReboot = ({ kind, request, response }: Exchange, bind: CaseSetup['bind']): boolean =>
+  kind === 'execute' && request.path === (bind['reboot'] ?? REBOOT) && /^(2\.|none)/.test(response.code);
 
 /** Whether our parties can stay as they are set up. */
 const isSame = (a: OwnSetup, b: OwnSetup | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
