@@ -51,6 +51,8 @@ export interface ReferenceBootstrapServerOptions {
   readonly EndpointClass?: typeof Endpoint;
   readonly endpointOptions?: Partial<Omit<EndpointOptions, 'link' | 'clock' | 'random'>>;
   readonly setup?: BootstrapServerSetup;
+  /** Told of each event as it happens: before what is sent next. */
+  readonly onEvent?: (event: SutEvent) => void;
 }
 
 /** Our own bootstrap-server behind the control contract. `stop` closes its link; `start` after it needs `link` to be a function. */
@@ -92,7 +94,7 @@ class ReferenceBootstrapServer implements Sut {
       endpoint,
       clock,
       enabler,
-      tell: (event) => this.#events.push(event),
+      tell: (event) => this.#tell(event),
       ...(model && { model }),
       ...(own.identityOf && { identityOf: own.identityOf }),
       ...(own.permits && { permits: own.permits }),
@@ -105,6 +107,11 @@ class ReferenceBootstrapServer implements Sut {
     if (ofRun) provision(role, setup.endpoint, ofRun);
     for (const [name, stated] of Object.entries(own.clients ?? {})) provision(role, name, stated);
     return { address: carrier.local };
+  }
+
+  #tell(event: SutEvent): void {
+    this.#options.onEvent?.(event);
+    this.#events.push(event);
   }
 
   stimulate(stimulus: Stimulus): Promise<Outcome> {

@@ -5,7 +5,7 @@ import { formatDatagram, formatMessage } from '../../evidence/log.js';
 import type { Enabler } from '../../model/party.js';
 import { modelFor } from '../../model/registry.js';
 import { parseBootstrapConfig } from '../../sut/bootstrap-config.js';
-import type { Setup, Sut } from '../../sut/contract.js';
+import type { Setup, SutEvent } from '../../sut/contract.js';
 import { referenceBootstrapServer, type BootstrapServerSetup } from '../../sut/reference-bootstrap-server.js';
 import { decodeMessage } from '../../wire/coap/codec.js';
 import type { CoapMessage } from '../../wire/coap/message.js';
@@ -38,15 +38,12 @@ export function serveBootstrapServer(flags: BootstrapServerFlags, io: Io): Promi
     setup: setupOf(enabler),
     portAbove: PORT_ABOVE,
     show: formatWithoutKeys,
-    make: ({ clock, random, link, proven }) => {
-      const sut = referenceBootstrapServer({
+    make: ({ clock, random, link, proven }) =>
+      referenceBootstrapServer({
         ...{ clock, random, link, setup: { ...proven, ...config } },
-        // Under control the setup tells which version is spoken.
-        ...(flags.control === undefined && { enabler }),
-      });
-      if (flags.control === undefined) void tellEvents(sut, io);
-      return sut;
-    },
+        // Under control the setup tells which version is spoken, and events go to whoever controls.
+        ...(flags.control === undefined && { enabler, onEvent: (event) => io.err(`· ${formatEvent(event)}`) }),
+      }),
   });
 }
 
@@ -105,9 +102,5 @@ const setupOf = (enabler: Enabler): Setup => ({
   credentials: {},
 });
 
-async function tellEvents(sut: Sut, io: Io): Promise<void> {
-  for await (const { event, endpoint, text } of sut.events?.() ?? [])
-    io.err(
-      `· ${[endpoint, event === 'log' ? undefined : event, text].filter((part) => part !== undefined).join(': ')}`,
-    );
-}
+const formatEvent = ({ event, endpoint, text }: SutEvent): string =>
+  [endpoint, event === 'log' ? undefined : event, text].filter((part) => part !== undefined).join(': ');
