@@ -4,23 +4,13 @@ import type { Enabler, Party, Peer } from '../model/party.js';
 import type { Journal, JournalHead } from '../record/journal.js';
 import type { WireView } from '../record/wire-view.js';
 import type { Setup, Sut } from '../sut/contract.js';
+import type { Allowances } from './allowances.js';
 import { Interrupt } from './interrupt.js';
 import type { Tolerance } from './matcher.js';
 import type { OwnHands } from './own-hands.js';
 import type { UndoList } from './undo.js';
 
-/**
- * Wall time that processes, adapters and people may take, in seconds. boot: from the start of a party until its first
- * datagram; registration: from then until it is registered; reaction: from an outcome until its effect on the wire, and
- * the reverse; stimulus: from a stimulus until its outcome or effect; settle: what a system is left alone after it was
- * told that it is registered.
- */
-export type Allowances = Readonly<Record<'boot' | 'registration' | 'reaction' | 'stimulus' | 'settle', number>>;
-
-export const DEFAULT_ALLOWANCES: Allowances = { boot: 15, registration: 30, reaction: 5, stimulus: 10, settle: 0 };
-
-/** For a foreign system: some take a moment from the 2.01 until they know that they are registered. */
-export const FOREIGN_ALLOWANCES: Allowances = { ...DEFAULT_ALLOWANCES, settle: 0.5 };
+export { DEFAULT_ALLOWANCES, FOREIGN_ALLOWANCES, type Allowances } from './allowances.js';
 
 /** One end of a bench: a system behind the control contract, ours or foreign. */
 export interface BenchParty {

@@ -19,6 +19,7 @@ import type {
 } from './context.js';
 import type { WireServerPort } from './server-port.js';
 import type { Stimulator } from './stimulate.js';
+import { shortServerIdOf } from './registration.js';
 import { wholeAnswer } from './whole-answer.js';
 
 /** No security (Object 0, resource 2). */
@@ -112,7 +113,7 @@ function accountOf(
   { of = 'server', lifetime = DEFAULT_LIFETIME }: Account,
 ): AccountValues {
   const uri = uris.get(of) ?? '';
-  const shortServerId = of === 'server2' ? 2 : 1;
+  const shortServerId = shortServerIdOf(of);
   const plain = { '/0/0/0': uri, '/0/0/1': false, ...(uri.startsWith('coaps') ? {} : { '/0/0/2': NO_SEC }) };
   const own = of === 'server2' ? ofSecond(credentials) : credentials;
   const security = Object.entries({ ...withCredentials(plain, own), '/0/0/10': shortServerId });

@@ -2,6 +2,7 @@ import type { Enabler, Party } from '../model/party.js';
 import type { Exchange, ExchangeKind, Notification } from '../record/exchange.js';
 import type { Attributes, BootstrapStep, Content, RegistrationShown, ServerStimulus } from '../sut/contract.js';
 import type { Plain, PlainContent } from '../model/plain.js';
+import type { Allowances } from './allowances.js';
 import type { Matcher } from './matcher.js';
 import type { OwnHands } from './own-hands.js';
 import type { Method } from '../wire/coap/code.js';
@@ -228,6 +229,8 @@ interface CommonContext<L extends string, T> {
   readonly times: T;
   /** The variant of this run; the empty string where the case has none. */
   readonly variant: string;
+  /** What processes and people may take, in seconds. */
+  readonly allowances: Allowances;
   readonly bind: Bind;
   /** Records what was seen against what is expected: a value (equality) or a matcher. */
   readonly check: (id: L, actual: unknown, expected: unknown) => void;

@@ -84,6 +84,7 @@ function contextOf(meta: CaseMeta, bench: Bench, execution: Execution, checks: C
     enabler: bench.enabler,
     times: Object.fromEntries(times),
     variant: execution.variant ?? '',
+    allowances: bench.allowances,
     bind: (role) => bound(bench, role),
     check: (id, actual, expected) => checks.check(id, actual, expected),
     sleep: (seconds, after) => sleep(bench.clock, after ? after.response.t + seconds - bench.clock.now() : seconds),

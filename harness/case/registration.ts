@@ -41,6 +41,9 @@ export function registrationOf(
   };
 }
 
+/** The Short Server ID under which a server of a bench is known to the client. */
+export const shortServerIdOf = (peer: Peer): number => (peer === 'server2' ? 2 : 1);
+
 /**
  * Paths of a registration payload as they are listed, without the alternate path and the root link, also those that may
  * not stand there; empty when it is malformed.

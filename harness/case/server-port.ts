@@ -6,7 +6,7 @@ import type { Checks } from './checks.js';
 import type { OwnMessages, Registration, ServerOrder, ServerPort, Wait, WithoutEndpoint } from './context.js';
 import { isRuledOut } from './announced.js';
 import { Interrupt, Precondition } from './interrupt.js';
-import { registrationOf } from './registration.js';
+import { registrationOf, shortServerIdOf } from './registration.js';
 import type { OwnHands } from './own-hands.js';
 import { OwnTraffic } from './own-traffic.js';
 import { placeOf } from './sending.js';
@@ -20,6 +20,8 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnMessa
   readonly #resets = new Set<Exchange>();
   readonly #wholeAnswer: (exchange: Exchange) => Promise<void>;
   readonly #own: OwnTraffic;
+  /** A Read of object 1, where the client has several instances. */
+  #serverObjects: Exchange | undefined;
 
   constructor(
     private readonly bench: Bench,
@@ -47,7 +49,17 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnMessa
       throw new Interrupt('not-applicable', `the client does not announce the object of: ${this.requires ?? ''}`);
     const settled = registration.exchange.response.t + allowances.settle - clock.now();
     if (settled > 0) await sleep(clock, settled);
-    return registration;
+    return { ...registration, serverObject: await this.#serverObject(registration) };
+  }
+
+  /** Of several Server instances the one that has the Short Server ID of this server: a client may know others as well. */
+  async #serverObject({ objects, serverObject }: Registration): Promise<string> {
+    const instances = objects.filter((path) => /^\/1\/\d+$/.test(path));
+    if (instances.length < 2) return serverObject;
+    this.#serverObjects ??= await this.read('/1');
+    const { content } = this.#serverObjects.response;
+    const id = shortServerIdOf(this.party.peer);
+    return instances.find((instance) => content.value(`${instance}/0`) === id) ?? serverObject;
   }
 
   read: ServerPort<L>['read'] = (path, options) => this.#order({ do: 'read', path, ...options });

@@ -34,8 +34,8 @@ export class Stimulator {
 
   /** Gives the client another address; no stimulus, as no party does it. @throws Interrupt where nothing can */
   async rebind(): Promise<void> {
-    const { journal, clock, rebind } = this.bench;
-    await rebind();
+    const { journal, clock } = this.bench;
+    await this.bench.rebind();
     journal.add({ kind: 'note', t: clock.now(), text: 'the client has another address' });
   }
 

@@ -10,9 +10,17 @@ export default testCase(
     requires: 'op.execute & op.write',
     ours: { client: { keepAlive: false } },
     times: { lifetime: { nominal: 20, quick: 10 } },
+    errata: [
+      {
+        ref: 'R-17',
+        reading:
+          'an Update that repeats what did not change is a remark: no text of the enabler forbids it, as the step does',
+      },
+    ],
     checks: {
       A: { by: 'client', level: 'must', req: 'R-26', says: 'answers the trigger with 2.04 Changed' },
-      B: { by: 'client', level: 'must', req: 'R-18', says: 'sends an Update without parameters' },
+      B: { by: 'client', level: 'must', req: 'R-18', says: 'sends an Update' },
+      x1: { by: 'client', level: 'should', req: 'R-17', says: 'sends it without parameters, as nothing changed' },
       C: { by: 'server', level: 'must', req: 'R-1', says: 'answers the Update with 2.04 Changed' },
       D: { by: 'server', level: 'must', req: 'R-16', says: 'holds the registration beyond the first lifetime' },
     },
@@ -26,7 +34,7 @@ export default testCase(
     const trigger = await server.execute(`${registration.serverObject}/8`);
     check('A', trigger.response.code, '2.04');
     const update = await server.next('update', { within: 5, after: trigger, owed: 'B' });
-    check('B', [[...update.request.query.keys()], update.request.payload.length], [[], 0]);
+    check('x1', [[...update.request.query.keys()], update.request.payload.length], [[], 0]);
     check('C', update.response.code, '2.04');
 
     await sleep(1.2 * times.lifetime, announced);

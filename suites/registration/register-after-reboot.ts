@@ -14,14 +14,15 @@ export default testCase(
       x4: { by: 'server', level: 'must', req: 'R-20', says: 'holds it once' },
     },
   },
-  async ({ server, bind, check, sleep }) => {
+  async ({ server, bind, allowances, check, sleep }) => {
     const registration = await server.registered();
     // A server may have something of its own to ask a new client; what meets the reboot stays unanswered for long.
     await sleep(1);
     const reboot = await server.execute(bind('reboot'));
     // A client that kept its state over the reboot may just update; a De-register before it is its right.
-    const register = await server.maybe('register', { within: 60, after: reboot });
-    const update = register ? undefined : await server.maybe('update', { within: 60, after: reboot });
+    const within = Math.max(60, allowances.boot);
+    const register = await server.maybe('register', { within, after: reboot });
+    const update = register ? undefined : await server.maybe('update', { within, after: reboot });
     const back = register ?? update;
     check('x1', back?.kind ?? 'nothing', register ? 'register' : 'update');
     check('x3', back?.response.code, register ? '2.01' : '2.04');
