@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { packageRoot } from '../base/package-files.js';
 import { modelFor } from '../model/registry.js';
 import { parseBootstrapConfig } from './bootstrap-config.js';
 
@@ -37,6 +40,14 @@ describe('the configuration of a bootstrap-server', () => {
         },
       },
     });
+  });
+
+  it('is described by examples that hold', () => {
+    const page = readFileSync(join(packageRoot(), 'docs', 'bootstrap.md'), 'utf8');
+    const examples = [...page.matchAll(/```json\n([^`]*)```/g)].map(([, text = '']) => text);
+    const configs = examples.filter((text) => text.includes('"clients"'));
+    expect(configs).toHaveLength(2);
+    for (const config of configs) expect(parse(config)).toMatchObject({ ok: true });
   });
 
   it('may be YAML', () => {
