@@ -24,11 +24,12 @@ export const LINK_LENIENCIES = {
 
 type Allows = (leniency: keyof typeof LINK_LENIENCIES) => boolean;
 
-// RFC 3986 characters of a reference; RFC 6690 §2 attr-char and ptokenchar.
-const URI_CHAR = /[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]/;
-const NAME_CHAR = /[A-Za-z0-9!#$&+\-.^_`|~*]/;
-const TOKEN_CHAR = /[!#$%&'()*+\-./0-9:<=>?@A-Za-z[\]^_`{|}~]/;
-const TOKEN = new RegExp(`^${TOKEN_CHAR.source}+$`);
+// Runs of RFC 3986 characters of a reference, of RFC 6690 §2 attr-char and ptokenchar; they match where `lastIndex` says.
+const URI_RUN = /[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]*/y;
+const NAME_RUN = /[A-Za-z0-9!#$&+\-.^_`|~*]*/y;
+const TOKEN_RUN = /[!#$%&'()*+\-./0-9:<=>?@A-Za-z[\]^_`{|}~]*/y;
+const BLANK_RUN = /[ \t\r\n]*/y;
+const TOKEN = /^[!#$%&'()*+\-./0-9:<=>?@A-Za-z[\]^_`{|}~]+$/;
 
 /** Ends the reading at the first fault; never leaves this module. */
 class Fault extends Error {
@@ -81,10 +82,12 @@ class LinkReader {
   #at = 0;
   readonly #text: string;
   readonly #allows: Allows;
+  readonly #allowsBlanks: boolean;
 
   constructor(text: string, allows: Allows) {
     this.#text = text;
     this.#allows = allows;
+    this.#allowsBlanks = allows('link-blanks');
   }
 
   list(): Link[] {
@@ -106,8 +109,8 @@ class LinkReader {
     const at = this.#at;
     const bare = first && this.#peek() !== '<' && this.#allows('link-bare-attributes');
     const attributes: LinkAttribute[] = bare ? [this.#attribute()] : [];
-    const names = new Set(attributes.map(([name]) => name));
     const path = bare ? '' : this.#target();
+    let names: Set<string> | undefined; // most links have no attributes
     for (;;) {
       this.#blanks();
       if (this.#peek() !== ';') return { path, attributes, at };
@@ -115,6 +118,7 @@ class LinkReader {
       this.#blanks();
       const nameAt = this.#at;
       const attribute = this.#attribute();
+      names ??= new Set(attributes.map(([name]) => name));
       if (names.has(attribute[0]) && !this.#allows('link-repeated-attributes'))
         this.#failAs('duplicate', `the attribute ${attribute[0]} stands twice`, nameAt);
       names.add(attribute[0]);
@@ -125,19 +129,19 @@ class LinkReader {
   #target(): string {
     if (this.#peek() !== '<') this.#fail(`${this.#shown()} does not start a link`, 'expected "<"');
     this.#at++;
-    const path = this.#run(URI_CHAR);
+    const path = this.#run(URI_RUN);
     if (this.#peek() !== '>') this.#fail(`${this.#shown()} has no place in a link target`, 'expected ">"');
     this.#at++;
     return path;
   }
 
   #attribute(): LinkAttribute {
-    const name = this.#run(NAME_CHAR);
+    const name = this.#run(NAME_RUN);
     if (name === '') this.#fail(`${this.#shown()} does not start an attribute`, 'expected an attribute name');
     if (this.#peek() !== '=') return [name, undefined, false];
     this.#at++;
     if (this.#peek() === '"') return [name, this.#quoted(), true];
-    const value = this.#run(TOKEN_CHAR);
+    const value = this.#run(TOKEN_RUN);
     if (value === '') this.#fail(`the value of ${name} is missing`, 'expected a token or a quoted text');
     const isList = (name === 'ct' || name === 'rt') && this.#allows('link-unquoted-list');
     return [name, isList ? value + this.#listRest() : value, false];
@@ -145,9 +149,9 @@ class LinkReader {
 
   #listRest(): string {
     let rest = '';
-    while (this.#peek() === ' ' && TOKEN_CHAR.test(this.#text[this.#at + 1] ?? '')) {
+    while (this.#peek() === ' ' && TOKEN.test(this.#text[this.#at + 1] ?? '')) {
       this.#at++;
-      rest += ` ${this.#run(TOKEN_CHAR)}`;
+      rest += ` ${this.#run(TOKEN_RUN)}`;
     }
     return rest;
   }
@@ -172,14 +176,16 @@ class LinkReader {
     }
   }
 
-  #run(allowed: RegExp): string {
+  #run(run: RegExp): string {
     const from = this.#at;
-    while (allowed.test(this.#text[this.#at] ?? '')) this.#at++;
+    run.lastIndex = from;
+    run.test(this.#text);
+    this.#at = run.lastIndex;
     return this.#text.slice(from, this.#at);
   }
 
   #blanks(): void {
-    if (this.#allows('link-blanks')) while (/[ \t\r\n]/.test(this.#text[this.#at] ?? '')) this.#at++;
+    if (this.#allowsBlanks) this.#run(BLANK_RUN);
   }
 
   #peek(): string | undefined {

@@ -21,7 +21,7 @@ export const JSON_LENIENCIES = {
 type JsonObject = JsonItem & { readonly kind: 'object' };
 type ValueName = 'v' | 'bv' | 'sv' | 'ov';
 
-const VALUE_NAMES: readonly ValueName[] = ['v', 'bv', 'sv', 'ov'];
+const VALUE_NAMES: ReadonlySet<string> = new Set<ValueName>(['v', 'bv', 'sv', 'ov']);
 
 const fault = (code: string, message: string, at: number, hint?: string): Result<never> =>
   failed({ code, message, at, ...(hint !== undefined && { hint }) });
@@ -69,7 +69,7 @@ function readRoot(root: JsonItem, context: DecodeContext, entries: Entry[]): Pro
     const entry = readEntry(item, base.value, context);
     if (!entry.ok) return entry.problem;
     const { path, time } = entry.value;
-    const key = `${formatPath(path)} ${time ?? ''}`;
+    const key = time === undefined ? formatPath(path) : `${formatPath(path)} ${time}`;
     if (seen.has(key)) return located({ code: 'duplicate', message: 'the name stands twice', at: item.at }, path);
     seen.add(key);
     entries.push(entry.value);
@@ -81,14 +81,23 @@ function readRoot(root: JsonItem, context: DecodeContext, entries: Entry[]): Pro
 export const memberOf = (object: JsonObject, name: string): JsonMember | undefined =>
   object.members.find(({ key }) => key.value === name);
 
+/** Members of an object up to which comparing each with each is quicker than a set of their names. */
+const FEW = 8;
+
 function repeatedMember({ members }: JsonObject): Problem | undefined {
-  const names = new Set<string>();
-  for (const { key } of members) {
-    if (names.has(key.value))
+  const names = members.length > FEW ? new Set<string>() : undefined;
+  for (const [i, { key }] of members.entries()) {
+    if (names ? names.has(key.value) : isAmong(members, i, key.value))
       return { code: 'duplicate', message: `the member ${JSON.stringify(key.value)} stands twice`, at: key.at };
-    names.add(key.value);
+    names?.add(key.value);
   }
   return undefined;
+}
+
+/** Whether one of the first `count` members has the name. */
+function isAmong(members: readonly JsonMember[], count: number, name: string): boolean {
+  for (let i = 0; i < count; i++) if (members[i]?.key.value === name) return true;
+  return false;
 }
 
 interface Base {
@@ -149,13 +158,11 @@ function pathOf(item: JsonObject, base: Base, context: DecodeContext): Result<Pa
   const full = fullName(base.name, name.value ?? '', request, context.lenient);
   const path = parsePath(full);
   if (!path.ok) return fault('bad-path', `${JSON.stringify(full)}: ${path.problem.message}`, at);
-  const place = formatPath(path.value);
-  if (path.value.length < 3)
-    return failed({ code: 'bad-path', message: 'a value stands at a Resource or Resource Instance', at, place });
-  if (path.value.includes(MAX_ID))
-    return failed({ code: 'out-of-range', message: 'the id 65535 is reserved', at, place });
-  if (!isWithin(path.value, request))
-    return failed({ code: 'outside-base', message: `the name lies outside ${formatPath(request)}`, at, place });
+  const misplaced = (code: string, message: string): Result<never> =>
+    failed(located({ code, message, at }, path.value));
+  if (path.value.length < 3) return misplaced('bad-path', 'a value stands at a Resource or Resource Instance');
+  if (path.value.includes(MAX_ID)) return misplaced('out-of-range', 'the id 65535 is reserved');
+  if (!isWithin(path.value, request)) return misplaced('outside-base', `the name lies outside ${formatPath(request)}`);
   return path;
 }
 
@@ -178,7 +185,7 @@ function readValue(item: JsonObject, path: Path, context: DecodeContext): Result
       `the Resource ${definition.name} is ${definition.multiple ? 'multiple' : 'single'}`,
       item.at,
     );
-  const members = item.members.filter(({ key }) => VALUE_NAMES.some((known) => known === key.value));
+  const members = item.members.filter(({ key }) => VALUE_NAMES.has(key.value));
   const [member] = members;
   if (!member) return fault('bad-structure', 'the value is missing', item.at, 'expected v, bv, sv or ov');
   if (members.length > 1) return fault('bad-structure', 'there is more than one value', members[1]?.key.at ?? item.at);
@@ -253,6 +260,7 @@ const wrongKind = (node: JsonItem, expected: string): Result<never> =>
   fault('bad-type', `the value is a JSON ${node.kind}`, node.at, `expected ${expected}`);
 
 function readInteger(text: string, type: 'integer' | 'unsigned' | 'time'): Result<Value> {
+  if (/^(0|-?[1-9]\d{0,15})$/.test(text)) return parseTextValue(text, type);
   const decimal = parseDecimal(text);
   if (!decimal) return fault('out-of-range', `${text.slice(0, 40)} exceeds 64 bits`, 0);
   const integer = toInteger(decimal);

@@ -1,3 +1,4 @@
+import { fromUtf8 } from '../../base/bytes.js';
 import { countBytes, fail } from '../cbor/attempt.js';
 import { readText } from '../cbor/text.js';
 import type { JsonItem, JsonLimits, JsonMember, JsonString } from './json.js';
@@ -29,11 +30,16 @@ const COLON = 0x3a;
 export class JsonReader {
   #at = 0;
   #items = 0;
+  /** The whole text where one byte is one character, as nearly always: parts are cut out of it, and not decoded one by one. */
+  readonly #ascii: string | undefined;
 
   constructor(
     readonly bytes: Uint8Array,
     readonly limits: JsonLimits,
-  ) {}
+  ) {
+    const text = fromUtf8(bytes);
+    if (text?.length === bytes.length) this.#ascii = text;
+  }
 
   document(place: Place): void {
     this.#value(0, place);
@@ -118,7 +124,7 @@ export class JsonReader {
   #number(): JsonItem {
     const at = this.#at;
     while (isNumberByte(this.bytes[this.#at])) this.#at++;
-    const text = readText(this.bytes, at, this.#at);
+    const text = this.#text(at, this.#at);
     if (NUMBER.test(text)) return { kind: 'number', at, end: this.#at, text };
     if (this.#at === this.bytes.length && NUMBER.test(`${text}0`))
       return fail('truncated', 'the text ends inside a number', at, 'a digit');
@@ -142,13 +148,17 @@ export class JsonReader {
     return readLatin(this.bytes, this.#at, this.#at + literal.length) === literal;
   }
 
+  #text(from: number, to: number): string {
+    return this.#ascii?.slice(from, to) ?? readText(this.bytes, from, to);
+  }
+
   #string(): JsonString {
     const at = this.#at++;
     let value = '';
     for (let from = this.#at; ; from = this.#at) {
       const byte = this.#plain();
       if (byte === undefined) fail('truncated', 'the text ends inside a string', at, 'a quote');
-      value += readText(this.bytes, from, this.#at);
+      value += this.#text(from, this.#at);
       if (byte === QUOTE) return { kind: 'string', at, end: ++this.#at, value };
       if (byte !== BACKSLASH) this.#wrong('an escaped control character');
       value += this.#escape();
