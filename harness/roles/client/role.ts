@@ -229,7 +229,7 @@ export class ClientRole {
   /** The values of the factory again. */
   resetToFactory(): void {
     this.store.restore(this.#factory);
-    this.bootstrapping.reset();
+    this.bootstrapping.accountTerm.reset();
     this.device.startClock();
   }
 

@@ -4,7 +4,7 @@ import type { ClientRole } from './role.js';
 /** What a client does first: it registers, and where no server takes it, it asks the Bootstrap-Server (Core 1.1 §6.1.4). */
 export async function startUp(client: ClientRole): Promise<void> {
   const { life, bootstrapping } = client;
-  bootstrapping.watchAccount();
+  bootstrapping.accountTerm.resume();
   bootstrapping.isStartingUp = true;
   await registerInOrder([...client.registrations.values()]);
   if (client.life !== life) return;

@@ -192,6 +192,17 @@ describe('A session', () => {
       expect(await bootstrapServer.codeOf('0.01', '/', { accept: 40 })).toBe('4.00');
     }));
 
+  it('takes nothing more once Finish is accepted, be it at the same moment', () =>
+    unbootstrapped({}, async ({ bootstrapServer, client }) => {
+      await writeAccount(bootstrapServer);
+      const codes = await Promise.all([
+        finish(bootstrapServer),
+        bootstrapServer.codeOf('0.04', '/'),
+        finish(bootstrapServer),
+      ]);
+      expect([codes, client.store.instances(1)]).toEqual([['2.04', '4.00', '4.00'], [0]]);
+    }));
+
   it('goes on after a Finish that was refused', () =>
     unbootstrapped({}, async ({ bootstrapServer, server, pass }) => {
       await write(bootstrapServer, '/1/0/5', 86_400);

@@ -1,4 +1,3 @@
-import type { Timer } from '../../../base/clock.js';
 import type { IncomingRequest, Outgoing } from '../../../coap/types.js';
 import type { Reach } from '../../../link/dtls/index.js';
 import type { Address } from '../../../link/link.js';
@@ -10,14 +9,8 @@ import { reply, type Reply } from '../reply.js';
 import type { ClientRole } from '../role.js';
 import { single } from '../store.js';
 import { Waits } from '../waits.js';
-import {
-  accountTimeout,
-  addressOfAccount,
-  bootstrapAccounts,
-  holdOffTime,
-  instancesOf,
-  type BootstrapAccount,
-} from './account.js';
+import { addressOfAccount, bootstrapAccounts, holdOffTime, type BootstrapAccount } from './account.js';
+import { AccountTerm } from './account-term.js';
 import { BootstrapSession } from './session.js';
 import { forgetServer } from './unbootstrapping.js';
 
@@ -32,15 +25,19 @@ export class Bootstrapping {
   session: BootstrapSession | undefined;
   /** While servers are tried in their order, a failure of one alone decides nothing. */
   isStartingUp = false;
+  readonly accountTerm: AccountTerm;
   #waits: Waits;
   /** Another one for each procedure: what began before it has no effect after it. */
   #procedure: object | undefined;
   #isWaitingForRetry = false;
-  #accountEndsAt: number | undefined;
-  #accountEnd: Timer | undefined;
 
   constructor(readonly client: ClientRole) {
     this.#waits = new Waits(client.clock);
+    this.accountTerm = this.createAccountTerm();
+  }
+
+  createAccountTerm(Kind = AccountTerm): AccountTerm {
+    return new Kind(this.client);
   }
 
   // ── who is asked, and when ─────────────────────────────────────────────────────────────────────────────────────────
@@ -56,10 +53,10 @@ export class Bootstrapping {
 
   /** Begins, unless it is under way. A wait between two attempts ends. */
   begin(): void {
-    if (this.#procedure && !this.#isWaitingForRetry) return;
+    if (!this.account() || (this.#procedure && !this.#isWaitingForRetry)) return;
     this.#waits.giveUp();
     this.#isWaitingForRetry = false;
-    this.#accountEnd?.cancel();
+    this.accountTerm.pause();
     const procedure = {};
     this.#procedure = procedure;
     void this.run(() => this.#procedure !== procedure);
@@ -216,7 +213,7 @@ export class Bootstrapping {
   /** The answer to a Bootstrap-Server; outside a session nothing of it is accepted. */
   answer(request: IncomingRequest): Reply | Promise<Reply> {
     const { session } = this;
-    if (!session) return reply('4.00');
+    if (!session || session.isClosed) return reply('4.00');
     session.open();
     session.waitForCommand();
     return this.client.bootstrapInterface.answer(request);
@@ -240,9 +237,7 @@ export class Bootstrapping {
     this.noteTime();
     this.session = undefined;
     this.#procedure = undefined;
-    const account = this.account();
-    const timeout = account && accountTimeout(this.client.store, account);
-    this.#accountEndsAt = timeout === undefined ? undefined : this.client.clock.now() + timeout;
+    this.accountTerm.begin();
     this.client.known.clear();
     this.client.emit({ event: 'bootstrapped' });
     this.client.start();
@@ -269,28 +264,9 @@ export class Bootstrapping {
   /** Asking the Bootstrap-Server led to nothing: the servers that are known are tried again. */
   fallBack(): void {
     this.#procedure = undefined;
-    this.watchAccount();
+    this.accountTerm.resume();
     for (const registration of this.client.registrations.values())
       if (registration.state === 'failed') registration.tryAgain();
-  }
-
-  /** Gives the account up in time, also after a restart; not while it is in use (B-6). */
-  watchAccount(): void {
-    this.#accountEnd?.cancel();
-    if (this.#accountEndsAt === undefined || this.#procedure) return;
-    const left = Math.max(0, this.#accountEndsAt - this.client.clock.now());
-    this.#accountEnd = this.client.clock.after(left, () => this.giveAccountUp());
-  }
-
-  giveAccountUp(): void {
-    this.#accountEndsAt = undefined;
-    const account = this.account();
-    for (const instance of account ? instancesOf(this.client.store, account) : []) this.client.store.remove(instance);
-  }
-
-  /** As it left the factory: no bootstrap has been. */
-  reset(): void {
-    this.#accountEndsAt = undefined;
   }
 
   /** Ends without a word; a session that is cut off leaves what was there before. */
@@ -299,7 +275,7 @@ export class Bootstrapping {
     this.#isWaitingForRetry = false;
     this.isStartingUp = false;
     this.#waits.giveUp();
-    this.#accountEnd?.cancel();
+    this.accountTerm.pause();
     this.session?.end('stopped');
     this.session?.undo();
     this.session = undefined;

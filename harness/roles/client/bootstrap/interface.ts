@@ -79,6 +79,7 @@ export class BootstrapInterface {
       return reply('4.06');
     }
     const { session } = this.client.bootstrapping;
+    session?.close();
     return reply('2.04', {}, () => session?.end('finished'));
   }
 }

@@ -21,6 +21,8 @@ export class BootstrapSession {
   readonly ended: Promise<SessionEnd>;
   readonly formerServers: ReadonlySet<number>;
   isOpen = false;
+  /** Whether Finish was accepted: nothing more is, and nothing is put back. */
+  isClosed = false;
   #settle: (end: SessionEnd) => void = () => undefined;
   #before: ReturnType<ObjectStore['snapshot']> | undefined;
   #silence: Timer | undefined;
@@ -50,6 +52,13 @@ export class BootstrapSession {
     this.#silence?.cancel();
     if (!this.#hasEnded)
       this.#silence = this.client.clock.after(this.client.bootstrapping.sessionTimeout(), () => this.end('timeout'));
+  }
+
+  /** Finish is accepted. The session ends once that is answered. */
+  close(): void {
+    this.isClosed = true;
+    this.#silence?.cancel();
+    this.#before = undefined;
   }
 
   end(how: SessionEnd): void {
