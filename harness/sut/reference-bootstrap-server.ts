@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.js';
 import { formatProblem, ProblemError, unwrap } from '../base/error.js';
 import type { Random } from '../base/random.js';
-import { Endpoint, type EndpointOptions } from '../coap/index.js';
+import type { Endpoint, EndpointOptions } from '../coap/index.js';
 import type { Link } from '../link/link.js';
 import type { Model } from '../model/definition.js';
 import type { Enabler } from '../model/party.js';
@@ -21,7 +21,7 @@ import type {
   Sut,
   SutEvent,
 } from './contract.js';
-import { EventStream } from './event-stream.js';
+import { Listening } from './listening.js';
 import { provisioningOf, usualProvisioning, type StatedProvisioning } from './provisioning.js';
 
 /** What a case or a command asks of our bootstrap-server. */
@@ -62,13 +62,11 @@ export function referenceBootstrapServer(options: ReferenceBootstrapServerOption
 
 const STIMULI: readonly BootstrapServerStimulus['do'][] = ['provision', 'sessions'];
 
-class ReferenceBootstrapServer implements Sut {
+class ReferenceBootstrapServer extends Listening<BootstrapServerRole> implements Sut {
   readonly #options: ReferenceBootstrapServerOptions;
-  readonly #events = new EventStream();
-  #endpoint: Endpoint | undefined;
-  #role: BootstrapServerRole | undefined;
 
   constructor(options: ReferenceBootstrapServerOptions) {
+    super();
     this.#options = options;
   }
 
@@ -79,29 +77,29 @@ class ReferenceBootstrapServer implements Sut {
 
   /** @throws ProblemError when a provisioning cannot be sent */
   async start(setup: Setup): Promise<{ readonly address: string }> {
-    const { clock, random, link, model, EndpointClass = Endpoint, endpointOptions = {} } = this.#options;
+    const { clock, random, link, model, EndpointClass, endpointOptions = {} } = this.#options;
     const { Role = BootstrapServerRole, enabler = setup.enabler, setup: own = {} } = this.#options;
     const anyone = own.anyone && unwrap(provisioningOf(own.anyone));
     const carrier = typeof link === 'function' ? await link() : link;
-    const endpoint = new EndpointClass({
+    const settings: EndpointOptions = {
       link: carrier,
       clock,
       random: random.fork('coap'),
       ...(own.blockSize !== undefined && { blockSize: own.blockSize }),
       ...endpointOptions,
-    });
+    };
+    const endpoint = EndpointClass ? new EndpointClass(settings) : Role.createEndpoint(settings);
     const role = new Role({
       endpoint,
       clock,
       enabler,
-      tell: (event) => this.#tell(event),
+      tell: (event) => this.tell(event),
       ...(model && { model }),
       ...(own.identityOf && { identityOf: own.identityOf }),
       ...(own.permits && { permits: own.permits }),
       ...(anyone && { provisioningOf: () => anyone }),
     });
-    this.#endpoint = endpoint;
-    this.#role = role;
+    this.began(role, endpoint);
     const isSaid = own.clients !== undefined || own.anyone !== undefined;
     const ofRun = own.provisioning ?? (isSaid ? undefined : usualProvisioning(setup));
     if (ofRun) provision(role, setup.endpoint, ofRun);
@@ -109,9 +107,9 @@ class ReferenceBootstrapServer implements Sut {
     return { address: carrier.local };
   }
 
-  #tell(event: SutEvent): void {
+  protected override tell(event: SutEvent): void {
     this.#options.onEvent?.(event);
-    this.#events.push(event);
+    super.tell(event);
   }
 
   stimulate(stimulus: Stimulus): Promise<Outcome> {
@@ -119,7 +117,7 @@ class ReferenceBootstrapServer implements Sut {
   }
 
   #outcome(stimulus: Stimulus): Outcome {
-    const role = this.#role;
+    const { role } = this;
     if (stimulus.do !== 'provision' && stimulus.do !== 'sessions') return 'unsupported';
     if (!role) return { failed: 'the bootstrap-server has not been started' };
     if (stimulus.do === 'sessions') return { told: role.sessions().map(shownSession) };
@@ -130,18 +128,6 @@ class ReferenceBootstrapServer implements Sut {
       if (error instanceof ProblemError) return { refused: formatProblem(error.problem) };
       throw error;
     }
-  }
-
-  events(): AsyncIterable<SutEvent> {
-    return this.#events.read();
-  }
-
-  async stop(): Promise<void> {
-    this.#role?.close();
-    this.#role = undefined;
-    await this.#endpoint?.close();
-    this.#endpoint = undefined;
-    this.#events.end();
   }
 }
 

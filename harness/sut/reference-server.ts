@@ -14,9 +14,8 @@ import type {
   Stimulus,
   StimulusKind,
   Sut,
-  SutEvent,
 } from './contract.js';
-import { EventStream } from './event-stream.js';
+import { Listening } from './listening.js';
 
 /** What a case or a command asks of our server. */
 export interface ServerSetup extends Pick<ServerOptions, 'enablers' | 'identityOf' | 'permits' | 'profiles'> {
@@ -64,13 +63,11 @@ export function referenceServer(options: ReferenceServerOptions): Sut {
   return new ReferenceServer(options);
 }
 
-class ReferenceServer implements Sut {
+class ReferenceServer extends Listening<ServerRole> implements Sut {
   readonly #options: ReferenceServerOptions;
-  readonly #events = new EventStream();
-  #endpoint: Endpoint | undefined;
-  #role: ServerRole | undefined;
 
   constructor(options: ReferenceServerOptions) {
+    super();
     this.#options = options;
   }
 
@@ -99,20 +96,20 @@ class ReferenceServer implements Sut {
       ...endpointOptions,
     };
     const endpoint = EndpointClass ? new EndpointClass(settings) : Role.createEndpoint(settings);
-    this.#endpoint = endpoint;
-    this.#role = new Role({
+    const role = new Role({
       endpoint,
       clock,
       random: random.fork('server'),
-      tell: (event) => this.#events.push(event),
+      tell: (event) => this.tell(event),
       ...(model === undefined ? {} : { model }),
       ...known,
     });
+    this.began(role, endpoint);
     return { address: carrier.local };
   }
 
   stimulate(stimulus: Stimulus): Promise<Outcome> {
-    const role = this.#role;
+    const { role } = this;
     if (!isServerStimulus(stimulus)) return Promise.resolve('unsupported');
     if (!role) return Promise.resolve({ failed: 'the server has not been started' });
     if (stimulus.do === 'registrations') return Promise.resolve({ told: role.registrations().map(shownRegistration) });
@@ -120,18 +117,6 @@ class ReferenceServer implements Sut {
       if (error instanceof ProblemError) return { refused: formatProblem(error.problem) };
       throw error;
     });
-  }
-
-  events(): AsyncIterable<SutEvent> {
-    return this.#events.read();
-  }
-
-  async stop(): Promise<void> {
-    this.#role?.close();
-    this.#role = undefined;
-    await this.#endpoint?.close();
-    this.#endpoint = undefined;
-    this.#events.end();
   }
 }
 

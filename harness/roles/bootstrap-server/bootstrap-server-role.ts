@@ -1,4 +1,5 @@
 import { formatProblem, type Problem, type Result } from '../../base/error.js';
+import { Endpoint, type EndpointOptions } from '../../coap/index.js';
 import type { IncomingRequest, Outgoing } from '../../coap/types.js';
 import type { Code } from '../../wire/coap/message.js';
 import { OptionNumber } from '../../wire/coap/options.js';
@@ -25,6 +26,11 @@ interface Granted {
  * method which decides about it. The role itself has no switches for that.
  */
 export class BootstrapServerRole extends BootstrapPack {
+  /** The endpoint that it stands on. */
+  static createEndpoint(options: EndpointOptions): Endpoint {
+    return new Endpoint(options);
+  }
+
   constructor(options: BootstrapServerOptions) {
     super(options);
     this.endpoint.onRequest((request) => this.handle(request));
