@@ -1,0 +1,25 @@
+import { encodeMessage, testCase } from '../../harness/case/index.js';
+import { opened, REGISTERS_WITHIN, roomIn, writeAccount } from './_session.js';
+
+export default testCase(
+  {
+    id: 'bootstrap.finish-again',
+    title: 'A Finish whose answer was lost is answered once more, and changes nothing',
+    since: '1.0',
+    configuration: 'C.13',
+    bootstrap: 'unbootstrapped',
+    our: 'bootstrap-server',
+    checks: {
+      x1: { by: 'client', level: 'must', req: 'P-8', says: 'answers the same message with 2.04 again' },
+      x2: { by: 'client', level: 'must', req: 'B-37', says: 'registers' },
+    },
+  },
+  async ({ client, server, bootstrapServer, bind, check }) => {
+    await opened(client, bootstrapServer);
+    await writeAccount(bootstrapServer, roomIn(bind));
+    const finish = await bootstrapServer.finish();
+    const again = await bootstrapServer.send(encodeMessage(finish.request.message), { within: 5 });
+    check('x1', again.code, '2.04');
+    await server.next('register', { within: REGISTERS_WITHIN, after: finish, owed: 'x2' });
+  },
+);
