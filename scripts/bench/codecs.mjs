@@ -4,7 +4,7 @@ import coapPacket from 'coap-packet';
 import { modelFor } from '../../dist/harness/model/registry.js';
 import { decodeMessage, encodeMessage, stringOption, uintOption, uriPath } from '../../dist/harness/wire/coap/index.js';
 import { ContentFormat, decode, encode, entriesOf } from '../../dist/harness/wire/index.js';
-import { row, speeds, unwrap } from './measure.mjs';
+import { row, speeds, times, unwrap } from './measure.mjs';
 
 const lwm2mCodec = createRequire(import.meta.url)('lwm2m-codec');
 const model = modelFor('1.1');
@@ -75,13 +75,15 @@ function ofContent(what, path, text, content) {
         'their both': () =>
           lwm2mCodec.decode(theirName, text, Buffer.from(lwm2mCodec.encode(theirName, text, content))),
       }),
+      // The least that any reader of the same text takes: without types, checks and offsets.
+      ...(name.includes('JSON') && { 'JSON.parse': () => JSON.parse(new TextDecoder().decode(payload)) }),
     });
     if (name === 'TLV' && what === 'a Device instance')
       row(
         'typed TLV encode + decode of a Device instance',
         found.both,
         '/s',
-        `lwm2m-codec ${found['their both']} /s (${(found.both / found['their both']).toFixed(0)} x)`,
+        `lwm2m-codec ${found['their both']} /s (${times(found.both, found['their both'])})`,
         '60,000 /s, 20 x',
       );
     both(`${name} of ${what}`, found);
@@ -89,14 +91,14 @@ function ofContent(what, path, text, content) {
 }
 
 function both(what, found) {
-  row(
-    `${what}, encode`,
-    found.encode,
-    '/s',
-    `decode ${found.decode} /s${
-      found['their encode'] === undefined ? '' : `; lwm2m-codec ${found['their encode']} / ${found['their decode']}`
-    }`,
-  );
+  const { 'their encode': encoded, 'their decode': decoded, 'JSON.parse': parsed } = found;
+  const beside = [
+    `decode ${found.decode} /s`,
+    encoded &&
+      `lwm2m-codec ${encoded} / ${decoded} (${times(found.encode, encoded)} / ${times(found.decode, decoded)})`,
+    parsed && `JSON.parse alone ${parsed}`,
+  ];
+  row(`${what}, encode`, found.encode, '/s', beside.filter(Boolean).join('; '));
 }
 
 /** The targets of 1,000 links; lwm2m-codec writes no other than those of one instance. */

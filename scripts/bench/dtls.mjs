@@ -1,6 +1,5 @@
 // DTLS: handshakes and records of both roles on a memory link, and a handshake over UDP beside node-dtls-client.
 import { once } from 'node:events';
-import { dtls as nodeDtls } from 'node-dtls-client';
 import { RealClock, VirtualClock } from '../../dist/harness/base/clock.js';
 import { seeded } from '../../dist/harness/base/random.js';
 import {
@@ -13,6 +12,7 @@ import {
 } from '../../dist/harness/link/dtls/index.js';
 import { memoryNetwork } from '../../dist/harness/link/memory.js';
 import { udpLink } from '../../dist/harness/link/udp.js';
+import { library } from './libraries.mjs';
 import { median, processorTime, row, speed, unwrap } from './measure.mjs';
 
 const HANDSHAKES = 200;
@@ -110,6 +110,7 @@ async function records(suite) {
 
 /** Milliseconds of a PSK handshake with our server over loopback, our client and node-dtls-client in turns. */
 async function overUdp() {
+  const nodeDtls = library('node-dtls-client')?.dtls;
   const clock = new RealClock();
   const below = unwrap(await udpLink({}));
   const ours = dtlsServer({ link: below, clock, random: seeded(2), credentials: { psk: SERVER.psk } });
@@ -126,6 +127,7 @@ async function overUdp() {
     unwrap(await link.connect(below.local));
     if (i >= 10) times.ours.push(performance.now() - start);
     await link.close();
+    if (!nodeDtls) continue;
     start = performance.now();
     const socket = nodeDtls.createSocket({
       type: 'udp4',
@@ -144,6 +146,6 @@ async function overUdp() {
     'DTLS handshake with PSK over UDP, client and server',
     median(times.ours).toFixed(2),
     'ms',
-    `node-dtls-client with our server ${median(times.theirs).toFixed(2)} ms`,
+    nodeDtls ? `node-dtls-client with our server ${median(times.theirs).toFixed(2)} ms` : 'node-dtls-client is missing',
   );
 }

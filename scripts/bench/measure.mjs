@@ -15,6 +15,9 @@ export const ms = (work) => {
 /** Whole above 1000, else three digits. */
 export const speed = (perSecond) => (perSecond >= 1000 ? Math.round(perSecond) : Number(perSecond.toPrecision(3)));
 
+/** `35 x`, of two speeds; below ten times with a digit more. */
+export const times = (ours, theirs) => `${(ours / theirs).toFixed(ours / theirs < 10 ? 1 : 0)} x`;
+
 /** Milliseconds of processor time so far: unlike those of the wall, others at work on the machine do not add to them. */
 export function processorTime() {
   const { user, system } = process.cpuUsage();
