@@ -10,7 +10,7 @@ export default testCase(
     bootstrap: 'unbootstrapped',
     our: 'bootstrap-server',
     checks: {
-      x1: { by: 'client', level: 'must', req: 'P-8', says: 'answers the same message with 2.04 again' },
+      x1: { by: 'client', level: 'must', req: 'P-11', says: 'answers the same message with 2.04 again' },
       x2: { by: 'client', level: 'must', req: 'B-37', says: 'registers' },
     },
   },
