@@ -178,6 +178,7 @@ function addServing(root: Command, io: Io, finish: (exitCode: number) => void): 
     .option('--listen <host[:port]>', 'where it listens (127.0.0.1:5783, with security 5784, unless given)')
     .addOption(new Option('--control <carrier>', 'speak the control contract').choices(['stdio', 'http']))
     .addOption(new Option('--enabler <version>').choices(['1.0', '1.1', '1.2']).default('1.2'))
+    .option('--mutant <name>', 'with this deviation')
     .action(async (options: BootstrapServerFlags) =>
       finish(await (await import('./commands/serve-bootstrap-server.js')).serveBootstrapServer(options, io)),
     );

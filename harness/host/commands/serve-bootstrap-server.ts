@@ -13,12 +13,13 @@ import { OptionNumber } from '../../wire/coap/options.js';
 import { getPathSegments, getUint } from '../../wire/coap/read.js';
 import { ContentFormat } from '../../wire/codec.js';
 import { CommandError, type Io } from '../io.js';
-import { serveListening, type ListenFlags } from './serve-listening.js';
+import { deviationNamed, serveListening, type ListenFlags } from './serve-listening.js';
 
 /** What `serve bootstrap-server` is told. */
 export interface BootstrapServerFlags extends ListenFlags {
   readonly config?: string;
   readonly enabler: Enabler;
+  readonly mutant?: string;
 }
 
 /** The two kinds of server can run side by side. */
@@ -33,6 +34,7 @@ const PORT_ABOVE = 100;
 export function serveBootstrapServer(flags: BootstrapServerFlags, io: Io): Promise<number> {
   const { enabler } = flags;
   const model = modelFor(enabler);
+  const Role = deviationNamed(flags.mutant)?.bootstrapServer;
   const config = configOf(flags, (text, name) => unwrap(parseBootstrapConfig(text, name, model)));
   return serveListening(flags, io, {
     setup: setupOf(enabler),
@@ -41,6 +43,7 @@ export function serveBootstrapServer(flags: BootstrapServerFlags, io: Io): Promi
     make: ({ clock, random, link, proven }) =>
       referenceBootstrapServer({
         ...{ clock, random, link, setup: { ...proven, ...config } },
+        ...(Role && { Role }),
         // Under control the setup tells which version is spoken, and events go to whoever controls.
         ...(flags.control === undefined && { enabler, onEvent: (event) => io.err(`· ${formatEvent(event)}`) }),
       }),

@@ -8,7 +8,9 @@ import { udpLink } from '../../link/udp.js';
 import type { Setup, Sut } from '../../sut/contract.js';
 import { serveStdio } from '../../sut/control-server.js';
 import { serveHttp } from '../../sut/serve-http.js';
-import { Exit, type Io } from '../io.js';
+import type { Deviation } from '../../../fixtures/deviation.js';
+import { deviationOf } from '../../../fixtures/deviations.js';
+import { CommandError, Exit, type Io } from '../io.js';
 import { onInterrupt } from '../interrupt.js';
 import type { SecurityOptions } from '../security/flags.js';
 import { securityOf } from '../security/options.js';
@@ -79,6 +81,14 @@ async function serveOverHttp(sut: Sut, host: string, port: number, io: Io): Prom
 function interrupted(): Promise<void> {
   const { signal } = onInterrupt(() => undefined);
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+}
+
+/** The deviation of this name, where one is named. @throws CommandError when there is none of that name */
+export function deviationNamed(name: string | undefined): Deviation | undefined {
+  if (name === undefined) return undefined;
+  const found = deviationOf(name);
+  if (found.ok) return found.value;
+  throw new CommandError(found.problem);
 }
 
 /** Fresh for every process, for ids, tokens and delays: what protects anything has a source of its own. */

@@ -5,15 +5,13 @@ import type { Setup, Stimulus, Sut } from '../../sut/contract.js';
 import { referenceClient } from '../../sut/reference-client.js';
 import { referenceServer } from '../../sut/reference-server.js';
 import { configurationOf } from '../../../fixtures/configurations/index.js';
-import type { Deviation } from '../../../fixtures/deviation.js';
-import { deviationOf } from '../../../fixtures/deviations.js';
 import type { ServeFlags } from '../flags.js';
 import { CommandError, Exit, type Io } from '../io.js';
 import { onInterrupt } from '../interrupt.js';
 import { smartCardIn } from '../smart-card.js';
 import { securityOf } from '../security/options.js';
 import { servedClient, type Reached } from '../security/serving.js';
-import { logged, ownRandom, serveListening, socket } from './serve-listening.js';
+import { deviationNamed, logged, ownRandom, serveListening, socket } from './serve-listening.js';
 
 /**
  * `serve client`: a reference client at a server, or at a bootstrap-server that knows one, until it is told to quit or its
@@ -22,7 +20,7 @@ import { logged, ownRandom, serveListening, socket } from './serve-listening.js'
 export async function serveClient(flags: ServeFlags, io: Io): Promise<number> {
   const peers = peersOf(flags);
   const clock = new RealClock();
-  const deviation = flags.mutant === undefined ? undefined : deviationNamed(flags.mutant);
+  const deviation = deviationNamed(flags.mutant);
   const tell = (line: string): void => io.err(`· ${line}`);
   const model = modelFor(flags.enabler);
   const smartCard = flags.smartCard === undefined ? undefined : smartCardIn(flags.smartCard, model, tell);
@@ -50,7 +48,7 @@ export async function serveClient(flags: ServeFlags, io: Io): Promise<number> {
 
 /** `serve server`: a reference server, until ^C; or under the control contract, until its input ends. */
 export function serveServer(flags: ServeFlags, io: Io): Promise<number> {
-  const deviation = flags.mutant === undefined ? undefined : deviationNamed(flags.mutant);
+  const deviation = deviationNamed(flags.mutant);
   return serveListening(flags, io, {
     setup: setupOf(flags, {}, []),
     make: ({ clock, random, link, proven }) =>
@@ -114,10 +112,4 @@ function parseLine(line: string): Stimulus | undefined {
   if (word === 'set' && path !== undefined) return { do: 'set', path, value: rest.join(' ') };
   const isWord = word === 'update' || word === 'deregister' || word === 'restart' || word === 'bootstrap';
   return isWord ? { do: word } : undefined;
-}
-
-function deviationNamed(name: string): Deviation {
-  const found = deviationOf(name);
-  if (found.ok) return found.value;
-  throw new CommandError(found.problem);
 }
