@@ -20,7 +20,7 @@ export default testCase(
       A: { by: 'bootstrap-server', level: 'must', req: 'B-43', says: 'answers with 2.05 and the pack' },
       B: { by: 'client', level: 'must', req: 'B-39', says: 'has the Server instance of the pack, and its Device instance' },
       C: { by: 'client', level: 'must', req: 'B-37', says: 'registers with the account of the pack' },
-      D: { by: 'server', level: 'must', req: 'R-16', says: 'accepts that registration' },
+      D: { by: 'server', level: 'must', req: 'R-2', says: 'accepts that registration' },
     },
   },
   async ({ client, server, bootstrapServer, bind, times, check }) => {

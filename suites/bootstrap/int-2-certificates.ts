@@ -15,7 +15,7 @@ export default testCase(
       A: { by: 'bootstrap-server', level: 'must', req: 'B-15', says: 'bootstraps it as without security' },
       B: { by: 'client', level: 'must', req: 'B-34', says: 'is bootstrapped as without security' },
       C: { by: 'client', level: 'must', req: 'B-37', says: 'registers under DTLS with the certificates it was given' },
-      D: { by: 'server', level: 'must', req: 'R-16', says: 'accepts that registration' },
+      D: { by: 'server', level: 'must', req: 'R-2', says: 'accepts that registration' },
     },
   },
   async ({ client, server, bootstrapServer, bind, check }) => {

@@ -18,7 +18,7 @@ export default testCase(
       B: { by: 'client', level: 'must', req: 'B-34', says: 'is bootstrapped as ever' },
       C: { by: 'bootstrap-server', level: 'must', req: 'B-15', says: 'accepts the Bootstrap-Request' },
       D: { by: 'client', level: 'must', req: 'B-37', says: 'registers at the server it was given' },
-      E: { by: 'server', level: 'must', req: 'R-16', says: 'accepts with 2.01' },
+      E: { by: 'server', level: 'must', req: 'R-2', says: 'accepts with 2.01' },
     },
   },
   async ({ client, server, bootstrapServer, times, bind, check }) => {
