@@ -104,8 +104,8 @@ export interface ServerPort<L extends string> {
     atLeast: number,
     wait: Wait<L> & { readonly silent?: Matcher },
   ): Promise<readonly Notification[]>;
-  /** Asks the server who is registered. */
-  registrations(): Promise<readonly RegistrationShown[]>;
+  /** Asks the server who is registered. With a field that its adapter does not tell, nothing can be judged. @throws Interrupt */
+  registrations(field?: keyof RegistrationShown): Promise<readonly RegistrationShown[]>;
   /** Asks the server what it shows its operator for a path. */
   shown(path: string): Promise<unknown>;
 }

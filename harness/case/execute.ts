@@ -38,6 +38,7 @@ export interface Executed extends Judgement {
 export async function execute(testCase: TestCase, bench: Bench, execution: Execution): Promise<Executed> {
   const { meta } = testCase;
   const checks = new Checks(bench, meta.checks);
+  const stimulator = new Stimulator(bench);
   let interruption: Interruption | undefined;
   const interrupt = (thrown: unknown): void => {
     interruption = interruptionOf(thrown);
@@ -47,12 +48,13 @@ export async function execute(testCase: TestCase, bench: Bench, execution: Execu
     try {
       await execution.start();
       bench.journal.add({ kind: 'phase', t: bench.clock.now(), phase: 'procedure' });
-      await testCase.procedure(contextOf(meta, bench, execution, checks));
+      await testCase.procedure(contextOf(meta, bench, execution, checks, stimulator));
     } catch (thrown) {
       interrupt(thrown);
     }
   };
   await withinLimit(body, execution, limitOf(meta, bench)).catch(interrupt);
+  stimulator.close();
   checks.close(
     interruption ? `the procedure ended before: ${interruption.reason}` : 'the procedure did not come to it',
   );
@@ -65,8 +67,13 @@ export async function execute(testCase: TestCase, bench: Bench, execution: Execu
   };
 }
 
-function contextOf(meta: CaseMeta, bench: Bench, execution: Execution, checks: Checks): WholeContext {
-  const stimulator = new Stimulator(bench);
+function contextOf(
+  meta: CaseMeta,
+  bench: Bench,
+  execution: Execution,
+  checks: Checks,
+  stimulator: Stimulator,
+): WholeContext {
   const orders = { count: 0 };
   const times = Object.entries(meta.times ?? {}).map(
     ([name, timing]) => [name, execution.timing === 'quick' ? timing.quick : timing.nominal] as const,

@@ -44,6 +44,7 @@ export async function judgeJournal(
   const playback = new Playback(entries, clock, answers, (entry) => {
     if (entry.kind === 'datagram') view.replay(entry);
     else if (entry.kind === 'uri') uris.set(entry.peer, entry.uri);
+    else if (entry.kind === 'record' || entry.kind === 'security') view.replayChannel(entry);
     else if (entry.kind === 'over') view.end(entry.reason);
     else if (entry.kind === 'lag') lag = Math.max(lag, entry.seconds);
   });

@@ -172,10 +172,17 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnMessa
     );
   };
 
-  async registrations(): Promise<readonly RegistrationShown[]> {
+  async registrations(field?: keyof RegistrationShown): Promise<readonly RegistrationShown[]> {
     const told = await this.stimulator.ask(this.party, { do: 'registrations' });
-    if (Array.isArray(told) && told.every((shown: unknown): shown is RegistrationShown => isShown(shown))) return told;
-    throw new Interrupt('inconclusive', `the server's adapter told no list of registrations: ${JSON.stringify(told)}`);
+    if (!Array.isArray(told) || !told.every((shown: unknown): shown is RegistrationShown => isShown(shown)))
+      throw new Interrupt(
+        'inconclusive',
+        `the server's adapter told no list of registrations: ${JSON.stringify(told)}`,
+      );
+    const own = told.find(({ endpoint }) => endpoint === this.bench.endpoint);
+    if (field !== undefined && own && own[field] === undefined)
+      throw new Interrupt('inconclusive', `the server's adapter does not tell ${field} of a registration`);
+    return told;
   }
 
   async shown(path: string): Promise<unknown> {

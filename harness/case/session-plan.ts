@@ -2,8 +2,10 @@ import type { Clock } from '../base/clock.js';
 import type { Random } from '../base/random.js';
 import type { ReachOf } from '../link/dtls/index.js';
 import type { Address, Link } from '../link/link.js';
+import type { Seen } from '../link/tap.js';
 import type { Model } from '../model/definition.js';
 import type { Enabler, Party, Peer } from '../model/party.js';
+import type { ChannelFact } from '../record/channel-fact.js';
 import type { JournalHead } from '../record/journal.js';
 import type { Setup, Sut } from '../sut/contract.js';
 import type { ServerSetup } from '../sut/reference-server.js';
@@ -32,6 +34,14 @@ export interface PartyPlan {
   sut(around: Around): Sut;
 }
 
+/** What goes to the record of a channel. */
+export interface ChannelTold {
+  /** What it tells of itself: a sentence, and the same for programs. */
+  fact(text: string, fact: ChannelFact): void;
+  /** Each datagram that it protected and sent, or opened. */
+  readonly plaintext: Seen;
+}
+
 /** Which parties stand on a bench, on what network, and how they are judged. */
 export interface SessionPlan {
   readonly kind: JournalHead['bench'];
@@ -49,8 +59,8 @@ export interface SessionPlan {
    * @param another not at the address that the party has otherwise
    */
   network(peer: Peer, another?: 'another'): Promise<Link>;
-  /** Puts a channel of its own over the link of a party of ours; what it tells of itself goes to the record. */
-  secure?(peer: Peer, bare: Link, tell: (text: string) => void): Link;
+  /** Puts a channel of its own over the link of a party of ours. */
+  secure?(peer: Peer, bare: Link, told: ChannelTold): Link;
   /** What a party is given to prove who it is. */
   credentials?(peer: Peer): Setup['credentials'];
   /** Address that a foreign party is told for one of ours: another host, where listening and being reached differ. */

@@ -4,6 +4,7 @@ import { partyOf, type Peer } from '../model/party.js';
 import type { Plain } from '../model/plain.js';
 import type { Journal, JournalEntry, JournalHead } from '../record/journal.js';
 import type { Exchange } from '../record/exchange.js';
+import type { ChannelEntry } from '../record/channel-view.js';
 import { WireView } from '../record/wire-view.js';
 import type { Setup } from '../sut/contract.js';
 import type { Bench, BenchParty } from './bench.js';
@@ -144,8 +145,8 @@ export class Session {
     const stand = new Stand(this.#plan, client.ours, {
       seen: (from, to, bytes, astray) => this.#see(from, to, bytes, astray),
       protectedSeen: (from, to, bytes) =>
-        this.#note((t) => ({ kind: 'record', t, from, to, bytes: Uint8Array.from(bytes) })),
-      security: (peer, text) => this.#note((t) => ({ kind: 'security', t, peer, text })),
+        this.#noteChannel((t) => ({ kind: 'record', t, from, to, bytes: Uint8Array.from(bytes) })),
+      security: (peer, text, fact) => this.#noteChannel((t) => ({ kind: 'security', t, peer, text, fact })),
       note: (text) => this.#note((t) => ({ kind: 'note', t, text })),
     });
     const plans: readonly (readonly [Peer, PartyPlan])[] = [
@@ -237,6 +238,16 @@ export class Session {
   #note(entry: (t: number) => JournalEntry): void {
     const current = this.#current;
     if (current && this.#running) current.journal.add(entry(current.clock.now()));
+  }
+
+  /** The same, of a channel: cases see it too. */
+  #noteChannel(entry: (t: number) => ChannelEntry): void {
+    const current = this.#current;
+    if (!current || !this.#running) return;
+    const noted = entry(current.clock.now());
+    current.journal.add(noted);
+    current.view.channel.feed(noted, current.view.position);
+    current.view.look();
   }
 
   #setup(): CaseSetup {

@@ -2,8 +2,9 @@ import { failed, formatProblem, ok, ProblemError, type Result } from '../base/er
 import type { Address, Link } from '../link/link.js';
 import { rebindable, type RebindableLink } from '../link/rebindable.js';
 import { relay, type Relay } from '../link/relay.js';
-import { tap } from '../link/tap.js';
+import { tap, type Seen } from '../link/tap.js';
 import { partyOf, type Peer } from '../model/party.js';
+import type { ChannelFact } from '../record/channel-fact.js';
 import { Interrupt } from './interrupt.js';
 import { InterposedLink } from './own-hands.js';
 import type { SessionPlan } from './session-plan.js';
@@ -17,7 +18,7 @@ export interface Told {
   /** As it is under way, where a channel protects it. */
   readonly protectedSeen: SeenBetween;
   /** What a channel of a party of ours tells of itself. */
-  readonly security: (peer: Peer, text: string) => void;
+  readonly security: (peer: Peer, text: string, fact: ChannelFact) => void;
   readonly note: (text: string) => void;
 }
 
@@ -58,10 +59,13 @@ export class Stand {
     const bare = await this.#bare(peer);
     if (peer !== 'client') this.#own.set(bare.local, peer);
     const { secure } = this.plan;
-    const plain = secure
-      ? secure(peer, this.#tapped(peer, bare, this.told.protectedSeen), (text) => this.told.security(peer, text))
-      : bare;
-    const hands = new InterposedLink(this.#tapped(peer, plain, this.told.seen), this.plan.clock);
+    const tapped = secure
+      ? secure(peer, this.#tapped(peer, bare, this.told.protectedSeen), {
+          fact: (text, fact) => this.told.security(peer, text, fact),
+          plaintext: this.#seer(peer, this.told.seen),
+        })
+      : this.#tapped(peer, bare, this.told.seen);
+    const hands = new InterposedLink(tapped, this.plan.clock);
     this.#hands.set(peer, hands);
     return hands;
   }
@@ -138,12 +142,17 @@ export class Stand {
   }
 
   #tapped(peer: Peer, link: Link, seen: SeenBetween): Link {
-    return tap(link, (direction, address, datagram) => {
+    return tap(link, this.#seer(peer, seen));
+  }
+
+  /** Tells of what passes at a party who sent it, and to whom. */
+  #seer(peer: Peer, seen: SeenBetween): Seen {
+    return (direction, address, datagram) => {
       const opposite = partyOf(peer) === 'client' ? this.#foreignAt(address) : this.#clientAt(address);
       if (opposite === undefined) return;
       if (direction === 'out') seen(peer, opposite, datagram, this.#left.has(address) ? 'astray' : undefined);
       else seen(opposite, peer, datagram);
-    });
+    };
   }
 
   /** The client, at its first address or at another. */

@@ -15,8 +15,19 @@ export interface Stimulated {
 /** Gives parties their stimuli, and writes them and their outcomes down. */
 export class Stimulator {
   #count = 0;
+  #isOver = false;
 
   constructor(private readonly bench: Bench) {}
+
+  /** Orders of a procedure that was cut off and still goes on are refused from now on. */
+  close(): void {
+    this.#isOver = true;
+  }
+
+  /** @throws Interrupt when the case is over */
+  refuseIfOver(): void {
+    if (this.#isOver) throw new Interrupt('error', 'the case is over');
+  }
 
   /** Gives the stimulus without waiting for its outcome. */
   begin(party: BenchParty, stimulus: Stimulus): Stimulated {
@@ -40,6 +51,7 @@ export class Stimulator {
   }
 
   #begin(party: BenchParty, stimulus: Stimulated['stimulus'], work: () => Promise<Outcome>): Stimulated {
+    this.refuseIfOver();
     const { journal, clock, view } = this.bench;
     const n = ++this.#count;
     let outcome: Outcome | undefined;

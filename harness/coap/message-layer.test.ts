@@ -238,13 +238,16 @@ describe('a duplicate', () => {
     expect(count()).toBe(2);
   });
 
-  it('of a request the handler was silent about is met with silence', async () => {
-    const { wire, peer, count } = counting(() => undefined);
+  it('of a request that was ignored is a new one: whom it ignored it may listen to by now', async () => {
+    let listens = false;
+    const { wire, peer, count } = counting(() => (listens ? { code: '2.05' } : undefined));
     await wire.run(async () => {
       expect(await peer.probe('server', request)).toEqual([]);
-      expect(await peer.probe('server', request)).toEqual([]);
+      listens = true;
+      expect(await peer.probe('server', request)).toHaveLength(1);
+      expect(await peer.probe('server', request)).toHaveLength(1);
     });
-    expect(count()).toBe(1);
+    expect(count()).toBe(2);
   });
 
   it('of a separate response is acknowledged again', async () => {

@@ -10,6 +10,8 @@ export interface Received {
   reply?: Uint8Array;
   /** What to do at a duplicate while there is no reply. */
   onDuplicate?: () => void;
+  /** It was ignored: a repetition may be looked at anew. */
+  forget(): void;
 }
 
 /** Messages remembered at most: a flood from invented addresses must not fill the memory. */
@@ -31,8 +33,10 @@ export class Recent {
   }
 
   remember(from: Address, message: CoapMessage): Received {
-    const received: Received = {};
-    this.#mapOf(message).set(keyOf(from, message), received);
+    const map = this.#mapOf(message);
+    const key = keyOf(from, message);
+    const received: Received = { forget: () => map.delete(key) };
+    map.set(key, received);
     return received;
   }
 

@@ -97,7 +97,8 @@ class Reply {
   send(out: Outgoing | undefined): void {
     this.#timer?.cancel();
     delete this.received.onDuplicate;
-    if (!out) return;
+    // What is ignored is as if it had not come: the peer repeats it, and may be heard then (RFC 7252 §4.2).
+    if (!out) return this.#acknowledged ? undefined : this.received.forget();
     const { from, request } = this;
     const body = {
       code: out.code,

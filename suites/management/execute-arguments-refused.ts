@@ -20,7 +20,7 @@ export default testCase(
     since: '1.0',
     configuration: 'C.1',
     our: 'server', // another's may refuse to send such a thing
-    requires: 'op.execute',
+    requires: 'op.execute & op.write',
     times: { quiet: { nominal: 5, quick: 2 } },
     variants: [
       'two-digits',
@@ -40,6 +40,9 @@ export default testCase(
   },
   async ({ server, variant, times, check }) => {
     const { serverObject } = await server.registered();
+    // No renewal may come in the time of quiet.
+    const write = await server.write(`${serverObject}/1`, 86_399);
+    await server.next('update', { within: 5, after: write });
     const trigger = `${serverObject}/8`;
     const refused = await server.execute(trigger, TEXTS[variant] ?? '');
     check('x1', refused.response.code, graded.E36);

@@ -23,6 +23,6 @@ export default testCase(
     check('x1', `${query.get('b') ?? 'U'} ${query.has('Q') ? 'Q' : ''}`, matches(FORMS[enabler]));
     const registration = await server.registered();
     const held = having({ endpoint: registration.endpoint, queueMode: true });
-    check('x2', await server.registrations(), contains(held));
+    check('x2', await server.registrations('queueMode'), contains(held));
   },
 );

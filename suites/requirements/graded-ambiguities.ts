@@ -120,6 +120,8 @@ export const ambiguityRows = {
     tolerated: from11('resource'),
   },
   X39Write: { row: 'X-39', expected: from11('2.04'), tolerated: from11('4.xx') },
+  /** A resource instance in the place of a resource. */
+  X80: { row: 'X-80', expected: all('4.00'), tolerated: all('2.04', '4.02') },
   /** How opaque is written in SenML JSON. */
   X40: { row: 'X-40', words: ['base64url', 'other'], expected: from11('base64url'), tolerated: from11('other') },
   X40Write: { row: 'X-40', expected: from11('2.04'), tolerated: from11('4.xx') },

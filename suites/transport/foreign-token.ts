@@ -23,13 +23,13 @@ export default testCase(
       },
     },
   },
-  async ({ server, check, sleep }) => {
+  async ({ server, allowances, check, sleep }) => {
     const registration = await server.registered();
     const update = await heldUpdate(server, registration);
-    const stray = await server.send({ code: '2.04', token: FOREIGN }, { within: 1 });
+    const stray = await server.send({ code: '2.04', token: FOREIGN }, { within: allowances.reaction });
     check('x1', stray.code, 'RST');
-    // The repetition, which is due after 2 to 3 s, is answered by the server.
-    await sleep(5);
+    // The repetition, which is due after 2 to 3 s where no other time is set, is answered by the server.
+    await sleep(5 + allowances.reaction);
     check('x2', update.retransmissions > 0, true);
     const next = await server.execute(`${registration.serverObject}/8`);
     const second = await server.next('update', { within: 10, after: next, owed: 'x3' });
