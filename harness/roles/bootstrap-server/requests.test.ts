@@ -137,7 +137,8 @@ describe('a Bootstrap-Request', () => {
       stage.role.close();
       await settle(stage, 200);
       expect(stage.session().state).toBe('unfinished');
-      expect(device.commands()).toEqual(['DELETE /']);
+      // What is not answered is repeated.
+      expect(new Set(device.commands())).toEqual(new Set(['DELETE /']));
     }, PLAIN));
 
   it('can be decided otherwise by a subclass', () => {
