@@ -24,7 +24,8 @@ function annotateNode(
   depth: number,
 ): readonly Annotation[] {
   const own = node.kind === 'resource-instance' ? resource : node.kind === 'instance' ? undefined : node.id;
-  const definition = own === undefined ? undefined : context.model?.resource(context.path[0] ?? 0, own);
+  const [object] = context.path;
+  const definition = own === undefined || object === undefined ? undefined : context.model?.resource(object, own);
   const header = {
     at: node.at,
     length: node.valueAt - node.at,

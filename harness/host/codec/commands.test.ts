@@ -26,6 +26,27 @@ describe('lwm2m-conformance decode', () => {
     expect(run.out).toMatch(/^\/3\/0\/9 {2}integer {2}100 {2}Battery Level$/m);
   });
 
+  it('takes texts of textual formats as they are', async () => {
+    for (const [format, text] of [
+      ['senml-json', '[{"n":"/3/0/9","v":100}]'],
+      ['oma-json', '{"bn":"/3/0/9","e":[{"v":100}]}'],
+      ['senml-etch-json', '[{"n":"/3/0/9","v":100}]'],
+    ] as const)
+      expect(await cli('decode', '--format', format, '--path', '/3/0/9', text)).toMatchObject({
+        code: 0,
+        out: expect.stringMatching(/^\/3\/0\/9 +integer +100/m),
+      });
+    expect(await cli('decode', '--format', 'link-format', '</3/0>')).toMatchObject({ code: 0 });
+    expect(await cli('decode', '--format', 'text', '--path', '/3/0/14', '+02:00')).toMatchObject({ code: 0 });
+  });
+
+  it('says what is missing where the path decides', async () => {
+    const run = await cli('decode', '--format', 'tlv', 'c10964');
+    expect(run.code).toBe(1);
+    expect(run.out).toMatch(/Resource 9, 1 byte/);
+    expect(run.out).toMatch(/cannot be about \/.*--path \/3\/0$/m);
+  });
+
   it('points at what is wrong, and exits with 1', async () => {
     const run = await cli('decode', '--format', '11542', '--path', '/3/0', 'c2090a');
     expect(run.code).toBe(1);
@@ -69,6 +90,8 @@ describe('lwm2m-conformance decode', () => {
   it.each([
     [['--format', 'morse', '00'], /"morse" is no format.*11542 tlv/],
     [['--format', 'tlv', 'xyz!'], /neither hexadecimal nor base64.*--as/],
+    [['--format', 'tlv', 'c1 09 6'], /5 hexadecimal digits: half a byte is missing.*--as/],
+    [['--format', 'tlv', '--as', 'hex', 'c1096'], /5 hexadecimal digits: half a byte is missing/],
     [['--format', 'tlv', '--path', '3/0', '00'], /starts with "\/"/],
     [['--format', 'tlv', '--models', './nowhere', '00'], /nowhere/],
     [['--format', 'tlv', '--lenient', 'anything', '00'], /"anything" is no leniency/],
@@ -109,6 +132,8 @@ describe('lwm2m-conformance encode', () => {
     expect(run).toMatchObject({ code: 1, err: expect.stringMatching(/cannot be written: outside-base/) });
     const type = await encode('{"/3/0/9":"x"}', '--format', 'tlv');
     expect(type).toMatchObject({ code: 2, err: expect.stringMatching(/\/3\/0\/9.*no.* integer/) });
+    expect((await encode('{"/3/0/9":1}', '--format', 'tlv')).err).toMatch(/about \/.*--path/);
+    expect((await encode('100', '--format', 'text')).err).toMatch(/stands at a Resource.*--path/);
     expect(await encode('{9:1}', '--format', 'tlv')).toMatchObject({ code: 2, err: expect.stringMatching(/not JSON/) });
     expect(await encode('[1]', '--format', 'tlv')).toMatchObject({ code: 2, err: expect.stringMatching(/by path/) });
   });
@@ -121,6 +146,11 @@ describe('lwm2m-conformance convert', () => {
     expect(json).toMatchObject({ code: 0 });
     const back = await cli('convert', '--format', 'senml-json', '--to', 'tlv', ...path, json.out.trim());
     expect(back).toMatchObject({ code: 0, out: 'c10964\n' });
+  });
+
+  it('takes a single value for what a format without paths is about', async () => {
+    const run = await cli('convert', '--format', 'tlv', '--to', 'text', '--path', '/3/0', 'c10964');
+    expect(run).toMatchObject({ code: 0, out: '313030\n' });
   });
 
   it('says which side fails', async () => {

@@ -6,9 +6,9 @@ import { loadObjects } from '../../model/load.js';
 import type { Enabler } from '../../model/party.js';
 import { parsePath, type Path } from '../../model/path.js';
 import { modelFor } from '../../model/registry.js';
-import { CODECS, LENIENCIES, STYLES, FAULTS, type Pack } from '../../wire/index.js';
+import { CODECS, ContentFormat, LENIENCIES, STYLES, FAULTS, type Pack } from '../../wire/index.js';
 import { CommandError } from '../io.js';
-import { parsePayload, type InputForm } from './payload-input.js';
+import { digitsOf, parsePayload, type InputForm } from './payload-input.js';
 
 /** What `decode`, `encode` and `convert` share. */
 export interface CodecFlags {
@@ -104,14 +104,40 @@ export function inputBytes(argument: string | undefined, file: string | undefine
   }
 }
 
+/** Formats whose payloads are texts that a person may type as they are. */
+const TEXTUAL: ReadonlySet<number> = new Set([
+  ContentFormat.text,
+  ContentFormat.link,
+  ContentFormat.senmlJson,
+  ContentFormat.senmlEtchJson,
+  ContentFormat.json,
+]);
+
 /** The payload given, in whatever form. @throws CommandError */
-export function inputPayload(argument: string | undefined, file: string | undefined, form: InputForm): Uint8Array {
+export function inputPayload(
+  argument: string | undefined,
+  file: string | undefined,
+  form: InputForm,
+  format: number,
+): Uint8Array {
   const given = inputBytes(argument, file);
-  const payload = parsePayload(given, form, argument === undefined ? 'stream' : 'argument');
+  const payload = parsePayload(given, form, argument === undefined ? 'stream' : 'argument', TEXTUAL.has(format));
   if (payload) return payload;
-  const forms = form === 'auto' ? 'neither hexadecimal nor base64' : `not ${form}`;
-  throw new CommandError({ code: 'payload', message: `the payload is ${forms}`, hint: 'say what it is with --as' });
+  const digits = form === 'base64' ? undefined : digitsOf(new TextDecoder('latin1').decode(given));
+  const fault =
+    digits === undefined
+      ? `is ${form === 'auto' ? 'neither hexadecimal nor base64' : `not ${form}`}`
+      : `has ${digits} hexadecimal digits: half a byte is missing`;
+  throw new CommandError({
+    code: 'payload',
+    message: `the payload ${fault}`,
+    hint: 'where it is something else, say so with --as hex, base64 or raw',
+  });
 }
+
+/** Said where a payload without `--path` cannot be about the root. */
+export const pathHint = (path: string): string =>
+  path === '/' ? '; --path says what the request was about, such as --path /3/0' : '';
 
 /** What records without values are. */
 export const packOption = (pack: string | undefined): { readonly pack?: Pack } =>

@@ -45,6 +45,7 @@ describe('A payload that a person gives', () => {
 
   it.each<[string, InputForm]>([
     ['c1096', 'hex'],
+    ['81a2006', 'auto'],
     ['wQlk', 'hex'],
     ['{"n"}', 'auto'],
     ['wQlkx', 'base64'],

@@ -7,10 +7,15 @@ export type InputForm = (typeof INPUT_FORMS)[number];
 /**
  * The payload that a person gave, undefined where it is none of that form.
  *
- * Of `auto`: a dump (xxd, hexdump -C) or hexadecimal digits with blanks, colons, `0x`; an argument also base64; a file the bytes
- * as they are.
+ * Of `auto`: a dump (xxd, hexdump -C) or hexadecimal digits with blanks, colons, `0x`. Else a file, and an argument of a textual
+ * format (JSON, links, plain text), is taken as it stands, and any other argument as base64, but never half a byte of hexadecimal.
  */
-export function parsePayload(given: Uint8Array, form: InputForm, from: 'argument' | 'stream'): Uint8Array | undefined {
+export function parsePayload(
+  given: Uint8Array,
+  form: InputForm,
+  from: 'argument' | 'stream',
+  isTextual = false,
+): Uint8Array | undefined {
   const text = new TextDecoder('latin1').decode(given);
   switch (form) {
     case 'raw':
@@ -20,8 +25,19 @@ export function parsePayload(given: Uint8Array, form: InputForm, from: 'argument
     case 'base64':
       return fromBase64(text);
     case 'auto':
-      return fromDump(text) ?? (from === 'argument' ? fromBase64(text) : given);
+      return fromDump(text) ?? (from === 'stream' ? given : fromArgument(given, text, isTextual));
   }
+}
+
+function fromArgument(given: Uint8Array, text: string, isTextual: boolean): Uint8Array | undefined {
+  if (digitsOf(text) !== undefined) return undefined;
+  return isTextual ? given : fromBase64(text);
+}
+
+/** The number of digits of a text that is hexadecimal, of whole bytes or not; else undefined. */
+export function digitsOf(text: string): number | undefined {
+  const digits = text.replaceAll(/0x|[\s:]/gi, '');
+  return /^[0-9a-f]+$/i.test(digits) ? digits.length : undefined;
 }
 
 /** A line of xxd or of hexdump -C: the offset, groups of digits, and the same once more as characters. */

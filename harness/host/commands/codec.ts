@@ -4,7 +4,16 @@ import type { Model } from '../../model/definition.js';
 import { formatPath, parsePath, type Path } from '../../model/path.js';
 import type { Plain } from '../../model/plain.js';
 import type { Entry, ResourceType } from '../../model/value.js';
-import { annotate, decode, encode, entriesOf, toPlain, toValue, type PackDecodeContext } from '../../wire/index.js';
+import {
+  annotate,
+  ContentFormat,
+  decode,
+  encode,
+  entriesOf,
+  toPlain,
+  toValue,
+  type PackDecodeContext,
+} from '../../wire/index.js';
 import { formatAnnotations, formatEntries } from '../codec/annotated-text.js';
 import {
   formatNumber,
@@ -13,6 +22,7 @@ import {
   modelOption,
   namesOption,
   packOption,
+  pathHint,
   pathOption,
   type CodecFlags,
 } from '../codec/options.js';
@@ -38,7 +48,7 @@ export type ConvertFlags = DecodeFlags & EncodeFlags & { readonly to: string };
 /** `decode`: what the bytes mean, one by one, and the values. Exit 1 when the payload is not valid. */
 export function decodeCommand(payload: string | undefined, flags: DecodeFlags, io: Io): Promise<number> {
   const format = formatNumber(flags.format);
-  const bytes = inputPayload(payload, flags.file, flags.as);
+  const bytes = inputPayload(payload, flags.file, flags.as, format);
   const { context, model } = contextOf(flags);
   const entries = decode(format, bytes, context);
   if (flags.json) io.out(JSON.stringify(jsonOf(entries, bytes), null, 2));
@@ -46,7 +56,7 @@ export function decodeCommand(payload: string | undefined, flags: DecodeFlags, i
     for (const line of formatAnnotations(bytes, annotate(format, bytes, context), io)) io.out(line);
     io.out('');
     if (entries.ok) for (const line of formatEntries(entries.value, model, io)) io.out(line);
-    else io.out(io.colors.red(refusal(entries.problem, bytes)));
+    else io.out(io.colors.red(refusal(entries.problem, bytes, flags.path)));
   }
   return Promise.resolve(entries.ok ? Exit.ok : Exit.nonconforming);
 }
@@ -59,12 +69,13 @@ function contextOf(flags: DecodeFlags): { readonly context: PackDecodeContext; r
 }
 
 /** `not valid at byte 2 (0x64): truncated, …` */
-function refusal(problem: Problem, bytes: Uint8Array): string {
+function refusal(problem: Problem, bytes: Uint8Array, path: string): string {
   const { code, message, at, hint } = problem;
   const byte = at === undefined ? undefined : bytes[at];
   const shown = byte === undefined ? 'behind the end' : `0x${toHex(Uint8Array.of(byte))}`;
   const place = at === undefined ? '' : ` at byte ${at} (${shown})`;
-  return `not valid${place}: ${code}, ${message}${hint === undefined ? '' : ` (${hint})`}`;
+  const missing = code === 'bad-path' && at === undefined ? pathHint(path) : '';
+  return `not valid${place}: ${code}, ${message}${hint === undefined ? '' : ` (${hint})`}${missing}`;
 }
 
 function jsonOf(entries: Result<readonly Entry[]>, bytes: Uint8Array): object {
@@ -102,20 +113,31 @@ function encodeWith(
 /** `convert`: a payload in another format. */
 export function convertCommand(payload: string | undefined, flags: ConvertFlags, io: Io): Promise<number> {
   const [from, to] = [formatNumber(flags.format), formatNumber(flags.to)];
-  const bytes = inputPayload(payload, flags.file, flags.as);
+  const bytes = inputPayload(payload, flags.file, flags.as, from);
   const { context, model } = contextOf(flags);
   const entries = decode(from, bytes, context);
   if (!entries.ok) {
-    io.err(io.colors.red(refusal(entries.problem, bytes)));
+    io.err(io.colors.red(refusal(entries.problem, bytes, flags.path)));
     return Promise.resolve(Exit.nonconforming);
   }
-  return Promise.resolve(print(encodeWith(to, entries.value, context.path, model, flags), flags, io));
+  // One value in a format that knows no paths is about that value.
+  const [only, second] = entries.value;
+  const path = only && !second && SINGLE.has(to) ? only.path : context.path;
+  return Promise.resolve(print(encodeWith(to, entries.value, path, model, flags), flags, io));
 }
 
-function print(result: Result<Uint8Array>, { print: form, json }: Pick<EncodeFlags, 'print' | 'json'>, io: Io): number {
+const SINGLE: ReadonlySet<number> = new Set([ContentFormat.text, ContentFormat.opaque, ContentFormat.cbor]);
+
+function print(
+  result: Result<Uint8Array>,
+  { print: form, json, path }: Pick<EncodeFlags, 'print' | 'json' | 'path'>,
+  io: Io,
+): number {
   if (!result.ok) {
     if (json) io.out(JSON.stringify({ error: result.problem }, null, 2));
-    io.err(io.colors.red(`cannot be written: ${result.problem.code}, ${formatProblem(result.problem)}`));
+    const { code } = result.problem;
+    const missing = code === 'bad-path' || code === 'not-encodable' ? pathHint(path) : '';
+    io.err(io.colors.red(`cannot be written: ${code}, ${formatProblem(result.problem)}${missing}`));
     return Exit.nonconforming;
   }
   const bytes = result.value;
@@ -146,7 +168,10 @@ function entryFrom(key: string, given: unknown, path: Path, model: Model): Entry
   if (!place.ok) throw new CommandError({ ...place.problem, place: key });
   if (given === null) return { path: place.value };
   if (isPlain(given)) {
-    const [entry] = orCommandError(entriesOf(place.value, given, model), key);
+    const made = entriesOf(place.value, given, model);
+    if (!made.ok && place.value.length === 0)
+      throw new CommandError({ ...made.problem, place: key, hint: pathHint('/').slice(2) });
+    const [entry] = orCommandError(made, key);
     if (entry) return entry;
   }
   if (!isTyped(given))
