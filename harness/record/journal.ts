@@ -1,5 +1,6 @@
 import { fromHex, toHex } from '../base/bytes.js';
 import { failed, ok, type Result } from '../base/error.js';
+import type { ChannelFact } from './channel-fact.js';
 import type { Enabler, Party, Peer } from '../model/party.js';
 
 /** How the bench was set up: all that is needed to judge the record again. */
@@ -65,7 +66,13 @@ export type JournalEntry =
       readonly bytes: Uint8Array;
     }
   /** What the channel of a party of ours tells of itself: a handshake, an alert. */
-  | { readonly kind: 'security'; readonly t: number; readonly peer: Peer; readonly text: string }
+  | {
+      readonly kind: 'security';
+      readonly t: number;
+      readonly peer: Peer;
+      readonly text: string;
+      readonly fact: ChannelFact;
+    }
   | {
       readonly kind: 'stimulus';
       readonly t: number;

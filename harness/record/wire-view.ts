@@ -6,6 +6,7 @@ import type { Peer } from '../model/party.js';
 import { decodeMessage } from '../wire/coap/codec.js';
 import type { CoapMessage } from '../wire/coap/message.js';
 import { isRequest } from '../wire/coap/code.js';
+import { ChannelView, type ChannelEntry } from './channel-view.js';
 import { Folding, type Seen } from './folding.js';
 import type { JournalEntry } from './journal.js';
 import type { Exchange, Malformed, Notification } from './exchange.js';
@@ -48,6 +49,8 @@ export class WireView {
   readonly empty: EmptyMessage[] = [];
   /** Responses that answer no request seen. */
   readonly stray: EmptyMessage[] = [];
+  /** What passed below CoAP, where a channel protects it. */
+  readonly channel = new ChannelView();
   #position = 0;
   #over: string | undefined;
   readonly #folding: Folding;
@@ -82,6 +85,12 @@ export class WireView {
     this.datagrams.push({ from, to, position, t, bytes, message: decoded.ok ? decoded.message : undefined });
     if (!decoded.ok) this.malformed.push({ from, position, t, bytes, problem: formatProblem(decoded.problem) });
     else this.#fold({ from, to, message: decoded.message, position, t, astray: astray !== undefined });
+    this.look();
+  }
+
+  /** An entry of a channel, of a record. */
+  replayChannel(entry: ChannelEntry): void {
+    this.channel.feed(entry, this.#position);
     this.look();
   }
 

@@ -86,7 +86,7 @@ export async function runCase(planned: Planned, stage: Stage, options: RunnerOpt
     enabler: plan.enabler,
     ...(meta.our && { spared: meta.our }),
   });
-  return { result, journal, standing, cameUp: bench.view.position > 0 };
+  return { result, journal, standing, cameUp: bench.view.position + bench.view.channel.records.length > 0 };
 }
 
 /** Ends a stage. */

@@ -1,6 +1,7 @@
 import { fromUtf8, toHex } from '../../base/bytes.js';
 import { formatProblem } from '../../base/error.js';
 import type { DtlsEvent, PeerIdentity, SessionInfo } from '../../link/dtls/index.js';
+import type { ChannelFact } from '../../record/channel-fact.js';
 
 /** What happened on a channel, as a line for people and for the record. No secret is in it. */
 export function formatEvent(event: DtlsEvent): string {
@@ -45,4 +46,48 @@ function formatIdentity(identity: PeerIdentity): string {
     case 'anonymous':
       return 'anonymous';
   }
+}
+
+/** The same for programs. */
+export function factOf(event: DtlsEvent): ChannelFact {
+  switch (event.kind) {
+    case 'connected':
+      return connected(event.session);
+    case 'alert':
+      return { event: 'alert', direction: event.direction, level: event.level, code: event.code, name: event.name };
+    case 'closed':
+      return { event: 'closed', by: event.by };
+    case 'failed':
+      return { event: 'failed', code: event.problem.code };
+    case 'moved':
+      return { event: 'moved' };
+    case 'dropped':
+      return { event: 'dropped', reason: event.reason };
+  }
+}
+
+function connected({
+  suite,
+  identity,
+  resumed,
+  serverName,
+  connectionIds,
+  extendedMasterSecret,
+}: SessionInfo): ChannelFact {
+  const name =
+    identity.kind === 'psk'
+      ? fromUtf8(identity.identity)
+      : identity.kind === 'x509'
+        ? identity.chain[0]?.commonName
+        : undefined;
+  return {
+    event: 'connected',
+    suite,
+    identity: identity.kind,
+    ...(name !== undefined && { name }),
+    resumed: resumed !== false,
+    ...(serverName !== undefined && { serverName }),
+    ...(connectionIds && { connectionIds: { own: connectionIds.own.length, peer: connectionIds.peer.length } }),
+    extendedMasterSecret,
+  };
 }

@@ -15,6 +15,7 @@ import {
   type ServerCredentials,
 } from '../../link/dtls/index.js';
 import type { Address, Link } from '../../link/link.js';
+import type { Seen } from '../../link/tap.js';
 import type { Credentials } from './credentials.js';
 
 /** What channels stand on. */
@@ -26,6 +27,8 @@ export interface Ground {
   /** Takes lines of the NSS key log. */
   readonly keyLog?: (line: string) => void;
   readonly onEvent?: OnEvent;
+  /** Told of what was protected and sent, or opened. */
+  readonly onPlaintext?: Seen;
   readonly hooks?: Hooks;
 }
 

@@ -1,11 +1,12 @@
 import type { Clock } from '../../base/clock.js';
 import { seeded, unpredictable, type Random } from '../../base/random.js';
 import type { Around, PartyPlan, SessionPlan } from '../../case/session.js';
+import type { ChannelTold } from '../../case/session-plan.js';
 import type { ReachOf, SecurityStore } from '../../link/dtls/index.js';
 import type { Link } from '../../link/link.js';
 import type { Peer } from '../../model/party.js';
 import { namedCredentials, type Credentials, type Parties, type Suffix } from './credentials.js';
-import { formatEvent } from './event-text.js';
+import { factOf, formatEvent } from './event-text.js';
 import { securedClient, securedServer, storeOf, type Ground, type SecuredServer } from './links.js';
 
 /** Credentials of the parties of a session: each server may have its own. */
@@ -56,8 +57,8 @@ class Channels implements SessionSecurity {
     this.#options = options;
   }
 
-  readonly secure = (peer: Peer, bare: Link, tell: (text: string) => void): Link => {
-    const ground = this.#ground(peer, tell);
+  readonly secure = (peer: Peer, bare: Link, told: ChannelTold): Link => {
+    const ground = this.#ground(peer, told);
     if (peer === 'client') return securedClient((address) => this.#reach(address), bare, ground);
     const own = this.#options.parties(SUFFIXES[peer]).server;
     if (!own) return bare;
@@ -100,14 +101,15 @@ class Channels implements SessionSecurity {
     return stream;
   }
 
-  #ground(peer: Peer, tell: (text: string) => void): Ground {
+  #ground(peer: Peer, told: ChannelTold): Ground {
     const { clock, seed, keyLog } = this.#options;
     const isVirtual = clock.mode === 'virtual';
     return {
       clock,
       random: isVirtual ? this.#stream(peer, seeded(seed)) : unpredictable,
       instant: isVirtual ? () => VIRTUAL_START + clock.now() : () => Date.now() / 1000,
-      onEvent: (event) => tell(formatEvent(event)),
+      onEvent: (event) => told.fact(formatEvent(event), factOf(event)),
+      onPlaintext: told.plaintext,
       ...(keyLog && { keyLog }),
     };
   }

@@ -69,6 +69,7 @@ class Client implements DtlsClientLink {
   readonly #stored = new BoundedMap<StoredSession>(STORED);
   readonly #resumes: boolean;
   readonly #onEvent: OnEvent | undefined;
+  readonly #told: Pick<DtlsClientOptions, 'onEvent' | 'onPlaintext'>;
   #receive: Receive = () => undefined;
 
   constructor(options: DtlsClientOptions) {
@@ -76,6 +77,7 @@ class Client implements DtlsClientLink {
     this.#environment = environmentOf(options);
     this.#resumes = options.resume ?? true;
     this.#onEvent = options.onEvent;
+    this.#told = options;
     this.#offer = {
       credentials: options.credentials,
       suites: chooseSuites(options.suites, clientKeyExchanges(options.credentials)),
@@ -114,7 +116,7 @@ class Client implements DtlsClientLink {
     const server = this.#server(to);
     if (!server.ok) return this.#onEvent?.({ kind: 'failed', peer: to, problem: server.problem });
     const { association, queue } = server.value;
-    if (association.session) return sendPlaintext(association, to, datagram, this.#onEvent);
+    if (association.session) return sendPlaintext(association, to, datagram, this.#told);
     if (queue.length < QUEUE) queue.push(Uint8Array.from(datagram));
     else this.#onEvent?.({ kind: 'dropped', peer: to, reason: 'queue-full' });
   }
@@ -162,7 +164,10 @@ class Client implements DtlsClientLink {
       this.#environment,
       listen(() => peer, this.#onEvent, {
         transmit: (bytes) => this.#link.send(peer, bytes),
-        deliver: (plaintext) => this.#receive(peer, plaintext),
+        deliver: (plaintext) => {
+          this.#told.onPlaintext?.('in', peer, plaintext);
+          this.#receive(peer, plaintext);
+        },
         established: () => this.#established(peer),
         ended: (problem) => this.#end(peer, association, problem),
       }),
@@ -192,7 +197,7 @@ class Client implements DtlsClientLink {
     const session = server?.association.session;
     if (!server || !session) return undefined;
     for (const resolve of server.waiting.splice(0)) resolve(ok(session));
-    for (const datagram of server.queue.splice(0)) sendPlaintext(server.association, peer, datagram, this.#onEvent);
+    for (const datagram of server.queue.splice(0)) sendPlaintext(server.association, peer, datagram, this.#told);
     return session;
   }
 

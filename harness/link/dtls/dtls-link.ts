@@ -1,5 +1,6 @@
 import type { Problem, Result } from '../../base/error.js';
 import type { Address, Link } from '../link.js';
+import type { Seen } from '../tap.js';
 import { alertName, type AlertLevel } from './alert.js';
 import type { Association, Listener } from './association.js';
 import type { DropReason } from './record-layer.js';
@@ -88,8 +89,10 @@ export function sendPlaintext(
   association: Association,
   peer: Address,
   plaintext: Uint8Array,
-  onEvent: OnEvent | undefined,
+  { onEvent, onPlaintext }: { readonly onEvent?: OnEvent; readonly onPlaintext?: Seen },
 ): void {
-  if (plaintext.length > association.records.limit) onEvent?.({ kind: 'dropped', peer, reason: 'too-long-to-send' });
-  else association.send(plaintext);
+  if (plaintext.length > association.records.limit)
+    return onEvent?.({ kind: 'dropped', peer, reason: 'too-long-to-send' });
+  onPlaintext?.('out', peer, plaintext);
+  association.send(plaintext);
 }

@@ -113,7 +113,7 @@ class Server implements DtlsLink {
 
   send(to: Address, datagram: Uint8Array): void {
     const client = this.#sessions.get(to);
-    if (client) return sendPlaintext(client.association, to, datagram, this.#onEvent);
+    if (client) return sendPlaintext(client.association, to, datagram, this.#options);
     const message = `${to} has no session, and a server opens none`;
     this.#onEvent?.({ kind: 'failed', peer: to, problem: { code: 'dtls-no-session', message } });
   }
@@ -211,7 +211,10 @@ class Server implements DtlsLink {
       this.#environment,
       listen(() => client.address, this.#onEvent, {
         transmit: (datagram) => this.#link.send(client.address, datagram),
-        deliver: (plaintext) => this.#receive(client.address, plaintext),
+        deliver: (plaintext) => {
+          this.#options.onPlaintext?.('in', client.address, plaintext);
+          this.#receive(client.address, plaintext);
+        },
         established: () => this.#established(client),
         ended: (problem) => this.#end(client, problem),
       }),

@@ -32,6 +32,7 @@ interface Scene {
   readonly plain: Link;
   readonly events: DtlsEvent[];
   readonly received: string[];
+  readonly plaintext: string[];
   reach: Record<string, Reach>;
   pass(seconds?: number): Promise<void>;
 }
@@ -46,6 +47,7 @@ function scene(body: (scene: Scene) => Promise<void>): Promise<void> {
   plain.onReceive((from, bytes) => plain.send(from, bytes));
   const events: DtlsEvent[] = [];
   const received: string[] = [];
+  const plaintext: string[] = [];
   const found: Pick<Scene, 'reach'> = { reach: {} };
   const link = secureLink({
     link: network.link('client'),
@@ -54,10 +56,11 @@ function scene(body: (scene: Scene) => Promise<void>): Promise<void> {
     instant: now,
     reach: (peer) => found.reach[peer] ?? 'never',
     onEvent: (event) => events.push(event),
+    onPlaintext: (direction, peer, bytes) => plaintext.push(`${direction} ${peer} ${Buffer.from(bytes).toString()}`),
   });
   link.onReceive((from, bytes) => received.push(`${from} ${Buffer.from(bytes).toString()}`));
   const pass = (seconds = 1): Promise<void> => sleep(clock, seconds);
-  return clock.run(() => body(Object.assign(found, { link, plain, events, received, pass })));
+  return clock.run(() => body(Object.assign(found, { link, plain, events, received, plaintext, pass })));
 }
 
 describe('A secure link', () => {
@@ -172,4 +175,18 @@ describe('The channel of a Security instance', () => {
     ['an unknown matching type', { ...x509, matching: 4 }, '/0/x/13 security-instance'],
     ['an unknown certificate usage', { ...x509, usage: 4 }, '/0/x/15 security-instance'],
   ])('is a problem at the resource for %s', (_name, instance, problem) => expect(problemOf(instance)).toBe(problem));
+});
+
+describe('What a secure link tells of plaintext', () => {
+  it('is what was protected and sent, or opened: nothing that is lost with its handshake', () =>
+    scene(async (at) => {
+      at.reach = { server: { ...psk, secretKey: utf8('another key, 16b') }, plain: unsecured('coap://plain') };
+      at.link.send('server', utf8('lost'));
+      at.link.send('plain', utf8('open'));
+      await at.pass(200);
+      at.reach = { server: psk };
+      at.link.send('server', utf8('sent'));
+      await at.pass();
+      expect(at.plaintext).toEqual(['out plain open', 'in plain open', 'out server sent', 'in server sent']);
+    }));
 });

@@ -68,8 +68,9 @@ class AccountsLink implements SecureLink {
 
   send(to: Address, datagram: Uint8Array): void {
     const way = this.#way(to);
-    if (way === 'plain') this.#options.link.send(to, datagram);
-    else way?.client.send(to, datagram);
+    if (way !== 'plain') return way?.client.send(to, datagram);
+    this.#options.onPlaintext?.('out', to, datagram);
+    this.#options.link.send(to, datagram);
   }
 
   session(peer: Address): SessionInfo | undefined {
@@ -138,7 +139,9 @@ class AccountsLink implements SecureLink {
     // Nothing in the clear is taken from one who is to be spoken with securely.
     const reach = this.#options.reach(from);
     const isPlain = reach === 'plain' || (typeof reach === 'object' && reach.mode === 3);
-    if (isPlain) this.#receive(from, datagram);
+    if (!isPlain) return;
+    this.#options.onPlaintext?.('in', from, datagram);
+    this.#receive(from, datagram);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.js';
 import type { Random } from '../../base/random.js';
+import type { Seen } from '../tap.js';
 import type { HandshakeMessage } from './handshake.js';
 import type { PlainRecord } from './record.js';
 
@@ -55,6 +56,8 @@ export interface CommonOptions {
   /** Default true. */
   readonly pack?: boolean;
   readonly keyLog?: (line: string) => void;
+  /** Told of each datagram of plaintext in the moment in which it is protected and sent, or has been opened: one that is lost with its handshake is none. */
+  readonly onPlaintext?: Seen;
 }
 
 /** RFC 6347 §4.2.4.1: one second, doubled to a minute. Six retransmissions take 123 s. */
