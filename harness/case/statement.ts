@@ -4,6 +4,10 @@ import { failed, ok, type Result } from '../base/error.js';
 export interface Statement {
   readonly source: 'declared' | 'derived';
   readonly items: Readonly<Record<string, boolean>>;
+  /** What a session showed beside what was declared: it speaks where the declaration is silent. */
+  readonly shown?: Statement;
+  /** Of what a session showed: Objects that were not announced may be there in another configuration. */
+  readonly open?: true;
 }
 
 /** The vocabulary of statements (ICS). An item outside it is an error, never true. */
@@ -144,22 +148,28 @@ const OPTIONAL: ReadonlySet<string> = new Set(['queue', 'send', 'composite', 'ac
  * What a statement says of an item: an object with a version implies the object. A derived statement is closed where it
  * looked: an Object that was not announced is absent, and so is a Resource of an Object whose Resources were discovered.
  */
-export function lookup({ source, items }: Statement): (item: string) => Truth {
+export function lookup({ source, items, shown, open }: Statement): (item: string) => Truth {
+  const otherwise = shown && lookup(shown);
   return (item) => {
     const own = items[item];
     if (own !== undefined) return own;
     if (Object.entries(items).some(([name, supported]) => supported && name.startsWith(`${item}@`))) return true;
-    return source === 'derived' && isClosed(item, items) ? false : undefined;
+    if (otherwise) return otherwise(item);
+    return source === 'derived' && isClosed(item, items, open) ? false : undefined;
   };
 }
 
-function isClosed(item: string, items: Statement['items']): boolean {
-  // The Security and OSCORE Objects are never announced.
-  if (/^(object\.(0|21|23)(@|$)|resource\.\/(0|21|23)\/)/.test(item)) return false;
-  if (/^(object|servers|enabler)\./.test(item) || OPTIONAL.has(item)) return true;
+function isClosed(item: string, items: Statement['items'], open: Statement['open']): boolean {
+  // Optional, and never announced: absent unless it is claimed.
+  if (/^(object\.21(@|$)|resource\.\/21\/)/.test(item)) return true;
+  // Never announced either.
+  if (/^(object\.(0|23)(@|$)|resource\.\/(0|23)\/)/.test(item)) return false;
+  if (/^(servers|enabler)\./.test(item) || OPTIONAL.has(item)) return true;
+  if (item.startsWith('object.')) return open === undefined;
   const object = /^resource\.\/(\d+)\//.exec(item)?.[1];
   return (
     object !== undefined &&
-    (items[`object.${object}`] !== true || Object.keys(items).some((name) => name.startsWith(`resource./${object}/`)))
+    ((open === undefined && items[`object.${object}`] !== true) ||
+      Object.keys(items).some((name) => name.startsWith(`resource./${object}/`)))
   );
 }

@@ -13,6 +13,8 @@ export interface Survey {
   readonly testCase: TestCase;
   /** What the client shows of itself; undefined when it did not register. */
   statement(): Statement | undefined;
+  /** The version of LwM2M of its first Register, whether or not it was accepted. */
+  offered(): string | undefined;
 }
 
 /** A survey asks for no more instances than these. */
@@ -36,6 +38,7 @@ const NO_SUCH_OPTION = '4.02';
  */
 export function surveyOf(): Survey {
   let items: Record<string, boolean> | undefined;
+  let offered: string | undefined;
   const surveyCase = testCase(
     {
       id: 'statement.survey',
@@ -46,7 +49,9 @@ export function surveyOf(): Survey {
       our: 'server',
       checks: { x1: { by: 'client', level: 'may', req: 'M-12', says: 'answers Discover for what it announces' } },
     },
-    async ({ server, enabler, check }) => {
+    async ({ server, enabler, allowances, check }) => {
+      const first = await server.received('register', { within: allowances.boot + allowances.registration });
+      offered = first.request.query.get('lwm2m');
       const registration = await server.registered();
       items = announcedItems(registration.exchange);
       const answers = await discoverAll(server, registration.objects);
@@ -55,7 +60,11 @@ export function surveyOf(): Survey {
       check('x1', answers.filter(({ response }) => response.code === '2.05').length, answers.length);
     },
   );
-  return { testCase: surveyCase, statement: () => items && { source: 'derived', items } };
+  return {
+    testCase: surveyCase,
+    statement: () => items && { source: 'derived', items },
+    offered: () => offered,
+  };
 }
 
 /** Objects with their versions, the formats of `ct`, queue mode, the version of LwM2M. */
@@ -76,8 +85,10 @@ function announcedItems({ request }: Exchange): Record<string, boolean> {
 
 async function discoverAll(server: ServerPort<'x1'>, announced: readonly string[]): Promise<readonly Exchange[]> {
   const answers: Exchange[] = [];
-  for (const path of announced.filter((candidate) => candidate.split('/').length === 3).slice(0, INSTANCES))
+  for (const path of announced.filter((candidate) => candidate.split('/').length === 3).slice(0, INSTANCES)) {
     answers.push(await server.discover(path));
+    await server.read(path); // what it had before any case wrote to it
+  }
   return answers;
 }
 

@@ -2,6 +2,7 @@ import { RealClock, type Clock } from '../../base/clock.js';
 import { unwrap } from '../../base/error.js';
 import { plan as planCases, plannedName, unknownSelectors, type Planned } from '../../case/plan.js';
 import type { Statement } from '../../case/statement.js';
+import { judgeStatement } from '../../case/statement-check.js';
 import { surveyOf } from '../../case/survey.js';
 import { configurationOf } from '../../../fixtures/configurations/index.js';
 import { judgeStanding } from '../../case/standing.js';
@@ -16,7 +17,7 @@ import { referencePlayer } from './parties.js';
 import { Progress } from './progress.js';
 import { runCase, stopStage, type RanCase, type RunnerOptions, type Stage } from './runner.js';
 import { sessionPlan, tryToListen } from './session-plan.js';
-import { jointStatement, statementOf } from './statements.js';
+import { appliesConfigurations, statementOf } from './statements.js';
 
 export interface Ran {
   readonly results: Results;
@@ -32,13 +33,17 @@ export async function run(options: RunOptions, io: Io): Promise<Ran> {
   const wall = new RealClock();
   const started = new Date().toISOString();
   const survey = await surveyed(options, wall, io);
-  const statement = jointStatement([statementOf(options), survey?.statement].flatMap((one) => one ?? []));
+  const statement = statementOf(options, survey?.statement);
   const planned = planRun(options, statement);
   const cases = await runAll(planned, options, wall, io, survey?.stage);
   const record = {
     planned,
-    results: [...cases.map(({ result }) => result), ...standingResults(cases, options)],
-    ...(statement && { statement }),
+    results: [
+      ...cases.map(({ result }) => result),
+      ...standingResults(cases, options),
+      ...statementResults(statement, options),
+    ],
+    ...(statement && { statement: { source: statement.source, items: statement.items } }),
     started,
     durationMs: Math.round(wall.now() * 1000),
     cut: whyCut(cases, options),
@@ -61,6 +66,12 @@ const standingResults = (cases: readonly RanCase[], { judged }: RunOptions): rea
     cases.flatMap(({ standing }) => standing),
     judged,
   ).map((result) => ({ ...result, durationMs: 0 }));
+
+/** What the client showed of itself, held against what was declared. */
+const statementResults = (statement: Statement | undefined, { enabler }: RunOptions): readonly CaseResult[] => {
+  const result = statement && judgeStatement(statement, enabler);
+  return result ? [{ ...result, durationMs: 0 }] : [];
+};
 
 /** The cases of a run, each with why it does not apply, if it does not. @throws CommandError when nothing is left */
 export function planRun(options: RunOptions, statement: Statement | undefined): readonly Planned[] {
@@ -99,10 +110,10 @@ interface Surveyed {
   readonly stage?: Stage;
 }
 
-/** What a client without a statement shows of itself to our own server, in a session before all others. */
+/** What a client shows of itself to our own server, in a session before all others. @throws CommandError */
 async function surveyed(options: RunOptions, wall: Clock, io: Io): Promise<Surveyed | undefined> {
   const { client, judged } = options;
-  if (!judged.includes('client') || !client.foreign || client.file?.statement) return undefined;
+  if (!judged.includes('client') || !client.foreign) return undefined;
   const survey = surveyOf();
   if (!options.quiet) io.status('asking the client what it has');
   const alone: RunOptions = {
@@ -113,11 +124,25 @@ async function surveyed(options: RunOptions, wall: Clock, io: Io): Promise<Surve
   };
   const stage = stageOf(alone, 0);
   await runCase({ testCase: survey.testCase }, stage, runnerOf(alone, wall));
-  const statement = survey.statement();
+  const found = survey.statement();
+  const statement = found && appliesConfigurations(client) ? { ...found, open: true as const } : found;
   const goesOn = stage.lifecycle !== 'fresh' && options.bench === 'client';
-  if (!goesOn) await stopStage(stage);
+  const isRefused = found === undefined && isOther(survey.offered(), options);
+  if (!goesOn || isRefused) await stopStage(stage);
+  if (isRefused) throw otherEnabler(survey.offered(), options);
   return { ...(statement && { statement }), ...(goesOn && { stage }) };
 }
+
+const isOther = (offered: string | undefined, { enabler }: RunOptions): boolean =>
+  offered !== undefined && offered !== enabler;
+
+/** A client that speaks another version, and was not accepted with it, cannot be judged by this one. */
+const otherEnabler = (offered: string | undefined, { enabler }: RunOptions): CommandError =>
+  new CommandError({
+    code: 'other-enabler',
+    message: `the client registers with LwM2M ${offered ?? ''}, and the run is about ${enabler}`,
+    hint: `run with --enabler ${offered ?? ''}`,
+  });
 
 /** What the SUT files bind to roles. */
 const boundOf = (options: RunOptions): Readonly<Record<string, string>> =>

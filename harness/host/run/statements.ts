@@ -3,9 +3,28 @@ import { CommandError } from '../io.js';
 import { allUnderTest, type RunOptions } from './options.js';
 import type { Player } from './parties.js';
 
-/** What the SUT files claim; of two systems, what both do. @throws CommandError */
-export const statementOf = (options: RunOptions): Statement | undefined =>
-  jointStatement(allUnderTest(options).flatMap((player) => declaredBy(player) ?? []));
+/**
+ * What the SUT files claim; of two systems, what both do.
+ *
+ * @param shown by the client, of itself: it speaks where its file is silent
+ * @throws CommandError
+ */
+export const statementOf = (options: RunOptions, shown?: Statement): Statement | undefined =>
+  jointStatement(
+    allUnderTest(options).flatMap((player) => {
+      const declared = declaredBy(player);
+      if (!shown || player !== options.client) return declared ?? [];
+      return declared ? { ...declared, shown } : shown;
+    }),
+  );
+
+/** Whether a system may have other Objects in another configuration: its adapter is told which one it is. */
+export const appliesConfigurations = ({ file }: Player): boolean =>
+  file?.lifecycle !== 'external' &&
+  file?.control.some(({ use, ...given }) => TOLD.has(use) || JSON.stringify(given).includes('{configuration}')) ===
+    true;
+
+const TOLD: ReadonlySet<string> = new Set(['stdio', 'http', 'module']);
 
 /** What the SUT file of one claims. @throws CommandError */
 function declaredBy({ file }: Player): Statement | undefined {
@@ -19,9 +38,11 @@ function declaredBy({ file }: Player): Statement | undefined {
 export function jointStatement(statements: readonly Statement[]): Statement | undefined {
   const [first, ...others] = statements;
   if (!first || others.length === 0) return first;
+  const shown = statements.find((statement) => statement.shown)?.shown;
   const named = [...new Set(statements.flatMap(({ items }) => Object.keys(items)))];
   return {
     source: statements.some(({ source }) => source === 'declared') ? 'declared' : 'derived',
     items: Object.fromEntries(named.map((item) => [item, statements.every(({ items }) => items[item] !== false)])),
+    ...(shown && { shown }),
   };
 }
