@@ -32,11 +32,14 @@ export function assemble(family, ledger, record) {
   const unruled = [];
   const groups = family.groups.map((group) => ({
     ...group,
-    tests: group.tests.map((test) => {
-      const judged = evidenceOf(family.format, test, record.outcomes[test.name] ?? {});
-      unruled.push(...judged.unruled);
-      return inOrder({ ...test, tcId: ledger.idOf(test.name), evidence: judged.evidence });
-    }),
+    tests: group.tests
+      .map((test) => {
+        const judged = evidenceOf(family.format, test, record.outcomes[test.name] ?? {});
+        unruled.push(...judged.unruled);
+        return inOrder({ ...test, tcId: ledger.idOf(test.name), evidence: judged.evidence });
+      })
+      // By id, so that a new vector stands at the end wherever the family writes it.
+      .sort((a, b) => Number(a.tcId) - Number(b.tcId)),
   }));
   const models = Object.fromEntries(
     (family.models ?? []).map((name) => [name, MODELS[/** @type {keyof typeof MODELS} */ (name)]]),
