@@ -1,354 +1,58 @@
 import { accept, family, reject } from '../lib/family.mjs';
-import {
-  boolean,
-  float,
-  integer,
-  none,
-  objlnk,
-  opaque,
-  orderedNodes,
-  paths,
-  string,
-  time,
-  unsigned,
-} from '../lib/values.mjs';
+import { boolean, float, integer, objlnk, opaque, paths, string, time, unsigned } from '../lib/values.mjs';
 import * as c from '../emit/cbor.mjs';
-import { inBase, inName, pack, pairs, record, split, underBase } from '../emit/senml-cbor.mjs';
-import { SEVERAL } from '../lib/shared.mjs';
+import * as emit from '../emit/senml-cbor.mjs';
 import { ILL_FORMED } from './cbor/items.mjs';
-import { refuse } from './senml-cbor/values.mjs';
+import { fetch, patch, PATCH } from './senml-etch/bodies.mjs';
+import { refuse } from './text/common.mjs';
 
 /** @typedef {(id: string, description: string, defaults: import('../lib/family.mjs').GroupDefaults, write: (v: any) => void) => void} Group */
 
-const FETCH = { model: 'core', path: '/', operation: 'read-composite', role: 'client', enabler: ['1.2'] };
-const PATCH = { model: 'core', path: '/', operation: 'write-composite', role: 'client', enabler: ['1.2'] };
+const { pack, pairs, record } = emit;
 const VALUE = { v: c.int(5) };
 
-/** @param {Group} group */
-function fetch(group) {
-  group(
-    'fetch',
-    'FETCH: names without values',
-    { context: FETCH, flags: ['Fetch'], spec: ['rfc8790 3.1 MUST', 'core-1.2.2 6.3.8 MUST'] },
-    (v) => {
-      for (const path of ['/', '/3', '/3/0', '/3/0/9', '/3/0/6/1'])
-        v.valid(`fetch-one-${path.split('/').filter(Boolean).join('-') || 'root'}`, path, {
-          payload: pack({ n: path }),
-          decoded: paths(path),
-          encode: 'semantic',
-        });
-      v.valid('fetch-three', 'three resources', {
-        payload: pack({ n: '/3/0/0' }, { n: '/3/0/9' }, { n: '/1/0/1' }),
-        decoded: paths('/3/0/0', '/3/0/9', '/1/0/1'),
-        encode: 'semantic',
-      });
-      v.valid('fetch-base-name', 'with a base name', {
-        payload: pack({ bn: '/3/0/', n: '0' }, { n: '9' }, { bn: '/1/0/1' }),
-        decoded: paths('/3/0/0', '/3/0/9', '/1/0/1'),
-      });
-      v.valid('fetch-base-only', 'a base name alone', { payload: pack({ bn: '/3/0' }), decoded: paths('/3/0') });
-      v.valid('fetch-observe', 'Observe-Composite', {
-        context: { operation: 'observe-composite' },
-        payload: pack({ n: '/3/0/9' }, { n: '/3/0/13' }),
-        decoded: paths('/3/0/9', '/3/0/13'),
-        encode: 'semantic',
-      });
-      v.valid('fetch-unknown-label', 'an unknown label', {
-        payload: pack({ n: '/3/0/9', x: '01' }),
-        decoded: paths('/3/0/9'),
-      });
-      v.valid('fetch-key-order', 'name before base name', {
-        payload: c.array(c.map(...pairs({ n: '9', bn: '/3/0/' }))),
-        decoded: paths('/3/0/9'),
-      });
-      v.valid('fetch-unknown-object', 'an object that the client lacks: the answer leaves it out', {
-        payload: pack({ n: '/3/0/9' }, { n: '/9999/0' }),
-        decoded: paths('/3/0/9', '/9999/0'),
-      });
-      for (const [name, field] of /** @type {[string, Record<string, string>][]} */ ([
-        ['v', VALUE],
-        ['vs', { vs: c.text('a') }],
-        ['vb', { vb: c.TRUE }],
-        ['vd', { vd: '4101' }],
-        ['vlo', { vlo: c.text('3:0') }],
-        ['null', { v: c.NULL }],
-      ]))
-        v.invalid(`fetch-with-${name}`, `a record with ${name}`, {
-          payload: pack({ n: '/3/0/9', ...field }),
-          error: refuse('bad-structure', 'unknown-label'),
-        });
-      v.invalid('fetch-with-value-second', 'a value in the second record', {
-        payload: pack({ n: '/3/0/0' }, { n: '/3/0/9', ...VALUE }),
-        error: refuse('bad-structure'),
-      });
-      for (const [name, field] of /** @type {[string, Record<string, any>][]} */ ([
-        ['s', { s: { raw: '05' } }],
-        ['ut', { ut: { raw: '05' } }],
-        ['bv', { bv: 5 }],
-        ['bs', { bs: 5 }],
-      ]))
-        v.acceptable(`fetch-with-${name}`, `a record with ${name}`, {
-          payload: pack({ n: '/3/0/9', ...field }),
-          flags: ['UselessLabel'],
-          spec: ['rfc8790 3.1 inferred'],
-          outcomes: [
-            reject(refuse('bad-structure', 'unknown-label', 'unsupported'), 'not among the fields of a Fetch record'),
-            accept(paths('/3/0/9'), 'passed over'),
-          ],
-        });
-      for (const [name, field] of /** @type {[string, Record<string, any>][]} */ ([
-        ['t', { t: 5 }],
-        ['bt', { bt: 5 }],
-        ['u', { u: 'Cel' }],
-        ['bu', { bu: 'Cel' }],
-      ]))
-        v.acceptable(`fetch-with-${name}`, `a record with ${name}: allowed in SenML, without use here`, {
-          payload: pack({ n: '/3/0/9', ...field }),
-          flags: ['UselessLabel'],
-          spec: ['rfc8790 3.1 MAY'],
-          outcomes: [
-            accept(paths('/3/0/9'), 'passed over'),
-            reject(refuse('bad-structure', 'unsupported', 'unknown-label'), 'no record has such a time or unit'),
-          ],
-        });
-      v.invalid('fetch-no-name', 'neither name nor base name', {
-        payload: '81a0',
-        error: refuse('bad-structure', 'bad-path'),
-      });
-      v.invalid('fetch-must-understand', 'label x_', {
-        payload: pack({ n: '/3/0/9', x_: '01' }),
-        flags: ['MustUnderstand'],
-        spec: ['rfc8428 4.4 MUST'],
-        error: refuse('unknown-label'),
-      });
-      v.invalid('fetch-bver-11', 'version 11', {
-        payload: pack({ bver: 11, n: '/3/0/9' }),
-        flags: ['Version'],
-        spec: ['rfc8428 4.1 MUST'],
-        error: refuse('unsupported', 'bad-value'),
-      });
-      v.acceptable('fetch-empty', 'no record', {
-        payload: '80',
-        spec: ['rfc8790 3.1 inferred'],
-        outcomes: [reject(refuse('bad-structure'), 'a request for nothing'), accept(paths(), 'nothing is asked for')],
-      });
-      v.acceptable('fetch-twice', 'one path twice', {
-        payload: pack({ n: '/3/0/9' }, { n: '/3/0/9' }),
-        spec: ['core-1.2.2 6.3.8 inferred'],
-        outcomes: [
-          accept(paths('/3/0/9', '/3/0/9'), 'as written'),
-          accept(paths('/3/0/9'), 'once'),
-          reject(refuse('duplicate'), 'a path twice'),
-        ],
-      });
-      v.acceptable('fetch-overlap', 'a path and one below it', {
-        payload: pack({ n: '/3/0' }, { n: '/3/0/9' }),
-        spec: ['core-1.2.2 6.3.8 inferred'],
-        outcomes: [
-          accept(paths('/3/0', '/3/0/9'), 'each target is answered once'),
-          reject(refuse('duplicate', 'bad-structure'), 'a path twice'),
-        ],
-      });
-      for (const [name, path] of [
-        ['five-ids', '/3/0/6/0/0'],
-        ['no-slash', '3/0'],
-        ['letters', '/device'],
-        ['65536', '/3/65536'],
-        ['double-slash', '/3//0'],
-        ['trailing-slash', '/3/0/'],
-      ])
-        v.invalid(`fetch-bad-${name}`, `path ${JSON.stringify(path)}`, {
-          payload: pack({ n: path ?? '' }),
-          flags: ['BadPath'],
-          spec: ['core-1.2.2 7.5.7 MUST'],
-          error: refuse('bad-path', 'out-of-range', 'too-deep'),
-        });
-    },
-  );
-}
-
-/** @param {Group} group */
-function patch(group) {
-  group(
-    'patch',
-    'iPATCH: values and deletions',
-    { context: PATCH, flags: ['Patch'], spec: ['rfc8790 3.2 MUST', 'core-1.2.2 6.3.9 MUST'] },
-    (v) => {
-      const test = { model: 'test' };
-      for (const node of [
-        integer('/3442/0/120', -300),
-        unsigned('/3442/0/125', '18446744073709551615'),
-        float('/3442/0/130', 21.5),
-        float('/3442/0/130', 21.3),
-        boolean('/3442/0/140', false),
-        string('/3442/0/110', 'é'),
-        opaque('/3442/0/150', 'deadbeef'),
-        time('/3442/0/160', 1700000000),
-        objlnk('/3442/0/170', '3:0'),
-      ]) {
-        const name = `${node.type}${node.value === '21.3' ? '-64' : ''}`;
-        v.valid(`patch-value-${name}`, `a value of type ${node.type}`, {
-          context: test,
-          payload: pack(inName(node)),
-          nodes: [node],
-          encode: 'semantic',
-          encodings: [
-            { payload: pack(inBase(node)), why: 'full path in the base name' },
-            { payload: pack(split(node)), why: 'base name then name' },
-          ],
-        });
-      }
-      const several = SEVERAL['server-1-0']?.nodes ?? [];
-      v.valid('patch-server', 'a whole Server instance', {
-        payload: pack(...underBase('/1/0/', several)),
-        nodes: several,
-        encode: 'semantic',
-        equivalent: 'server-1-0',
-      });
-      v.valid('patch-two-objects', 'two objects', {
-        payload: pack({ n: '/1/0/1', v: c.int(600) }, { n: '/3/0/14', vs: c.text('+02:00') }),
-        nodes: [integer('/1/0/1', 600), string('/3/0/14', '+02:00')],
-        encode: 'semantic',
-      });
-      v.valid('patch-delete', 'null deletes a resource instance', {
-        payload: pack({ n: '/2/0/2/127', v: c.NULL }),
-        nodes: [none('/2/0/2/127')],
-        encode: 'semantic',
-        flags: ['Delete'],
-      });
-      v.valid('patch-delete-missing', 'null for an instance that is not there changes nothing', {
-        payload: pack({ n: '/2/0/2/999', v: c.NULL }),
-        nodes: [none('/2/0/2/999')],
-        flags: ['Delete'],
-      });
-      v.valid('patch-delete-and-set', 'one deleted, another set', {
-        payload: pack({ bn: '/2/0/2/', n: '127', v: c.NULL }, { n: '310', v: c.int(7) }),
-        decoded: orderedNodes(none('/2/0/2/127'), integer('/2/0/2/310', 7)),
-        encode: 'semantic',
-        flags: ['Delete'],
-      });
-      v.valid('patch-two-deletions', 'two deleted', {
-        payload: pack({ bn: '/2/0/2/', n: '127', v: c.NULL }, { n: '310', v: c.NULL }),
-        nodes: [none('/2/0/2/127'), none('/2/0/2/310')],
-        flags: ['Delete'],
-      });
-      v.acceptable('patch-set-then-delete', 'one instance set, then deleted: it is gone', {
-        payload: pack({ n: '/2/0/2/127', v: c.int(1) }, { n: '/2/0/2/127', v: c.NULL }),
-        flags: ['Delete', 'PatchOrder'],
-        spec: ['rfc8790 3.2 inferred'],
-        outcomes: [
-          accept(orderedNodes(integer('/2/0/2/127', 1), none('/2/0/2/127')), 'records count in their order'),
-          reject(refuse('duplicate'), 'one name twice'),
-        ],
-      });
-      v.acceptable('patch-delete-then-set', 'one instance deleted, then set: it is there', {
-        payload: pack({ n: '/2/0/2/127', v: c.NULL }, { n: '/2/0/2/127', v: c.int(1) }),
-        flags: ['Delete', 'PatchOrder'],
-        spec: ['rfc8790 3.2 inferred'],
-        outcomes: [
-          accept(orderedNodes(none('/2/0/2/127'), integer('/2/0/2/127', 1)), 'records count in their order'),
-          reject(refuse('duplicate'), 'one name twice'),
-        ],
-      });
-      for (const path of ['/3/0/14', '/1/1', '/5'])
-        v.acceptable(
-          `patch-delete-level-${path.split('/').length - 1}`,
-          `null for ${path}, which is no resource instance`,
-          {
-            payload: pack({ n: path, v: c.NULL }),
-            flags: ['Delete', 'DeleteLevel'],
-            spec: ['core-1.2.2 6.3.9 inferred'],
-            outcomes: [
-              reject(
-                { class: 'bad-path', alsoAccept: ['bad-type', 'bad-structure'], coapCode: ['4.00', '4.05'] },
-                'only resource instances are deleted so',
-              ),
-              accept([none(path)], 'left to the layer above, which answers 4.00 or 4.05'),
-            ],
-          },
-        );
-      for (const label of ['vs', 'vb', 'vd', 'vlo'])
-        v.invalid(`patch-null-under-${label}`, `null under ${label}`, {
-          payload: pack({ n: '/2/0/2/127', [label]: c.NULL }),
-          flags: ['Delete'],
-          spec: ['rfc8790 3.2 MUST', 'core-1.2.2 7.5.6 MUST'],
-          error: refuse('bad-type', 'bad-structure'),
-        });
-      v.invalid('patch-undefined', 'undefined instead of null', {
-        payload: pack({ n: '/2/0/2/127', v: c.UNDEFINED }),
-        flags: ['Delete'],
-        spec: ['rfc8790 3.2 MUST'],
-        error: refuse('bad-type'),
-      });
-      v.invalid('patch-null-text-label', 'null under a text label v', {
-        payload: c.array(c.map(...pairs({ n: '/2/0/2/127' }), [c.text('v'), c.NULL])),
-        flags: ['Delete'],
-        spec: ['rfc8428 6 MUST'],
-        error: refuse('unknown-label', 'bad-structure'),
-      });
-      v.invalid('patch-no-value', 'a record without value', {
-        payload: pack({ n: '/3/0/14' }),
-        error: refuse('bad-structure'),
-      });
-      v.invalid('patch-no-value-second', 'a second record without value', {
-        payload: pack({ n: '/1/0/1', v: c.int(1) }, { n: '/3/0/14' }),
-        error: refuse('bad-structure'),
-      });
-      v.invalid('patch-two-values', 'two values in one record', {
-        payload: pack({ n: '/3/0/14', vs: c.text('a'), v: c.int(1) }),
-        error: refuse('bad-structure', 'bad-type'),
-      });
-      v.invalid('patch-must-understand', 'label x_', {
-        payload: pack({ n: '/1/0/1', v: c.int(1), x_: '01' }),
-        flags: ['MustUnderstand'],
-        spec: ['rfc8428 4.4 MUST'],
-        error: refuse('unknown-label'),
-      });
-      v.valid('patch-unknown-label', 'an unknown label', {
-        payload: pack({ n: '/1/0/1', v: c.int(1), x: '01' }),
-        nodes: [integer('/1/0/1', 1)],
-      });
-      v.invalid('patch-bver-11', 'version 11', {
-        payload: pack({ bver: 11, n: '/1/0/1', v: c.int(1) }),
-        flags: ['Version'],
-        spec: ['rfc8428 4.1 MUST'],
-        error: refuse('unsupported', 'bad-value'),
-      });
-      for (const [name, path] of [
-        ['five-ids', '/2/0/2/0/0'],
-        ['no-slash', '3/0/14'],
-        ['65536', '/1/0/65536'],
-        ['instance', '/3/0'],
-        ['root', '/'],
-      ])
-        v.invalid(`patch-bad-${name}`, `a value at ${JSON.stringify(path)}`, {
-          payload: pack({ n: path ?? '', ...VALUE }),
-          flags: ['BadPath'],
-          spec: ['core-1.2.2 7.5.7 MUST'],
-          error: refuse('bad-path', 'out-of-range', 'too-deep', 'bad-structure', 'bad-type'),
-        });
-      v.invalid('patch-wrong-type', 'a text for an Integer: nothing of the pack is applied', {
-        payload: pack({ n: '/3/0/14', vs: c.text('+02:00') }, { n: '/1/0/1', vs: c.text('600') }),
-        error: refuse('bad-type'),
-      });
-      v.acceptable('patch-empty', 'no record', {
-        payload: '80',
-        spec: ['rfc8790 3.2 inferred'],
-        outcomes: [reject(refuse('bad-structure'), 'a change of nothing'), accept([], 'nothing is changed')],
-      });
-      v.acceptable('patch-time', 'a record with a time', {
-        payload: pack({ n: '/1/0/1', v: c.int(1), t: 5 }),
-        flags: ['UselessLabel'],
-        spec: ['core-1.2.2 7.5.6 inferred'],
-        outcomes: [
-          reject(refuse('unsupported', 'bad-structure', 'unknown-label'), 'nothing is written into the past'),
-          accept([{ ...integer('/1/0/1', 1), time: '5' }], 'as written'),
-          accept([integer('/1/0/1', 1)], 'passed over'),
-        ],
-      });
-    },
-  );
-}
+/** @type {import('./senml-etch/bodies.mjs').Form} */
+const FORM = {
+  section: '7.5.7',
+  body: (...records) => ({ payload: pack(...records) }),
+  emit,
+  nil: c.NULL,
+  wrongLabel: [],
+  mustUnderstand: [],
+  unknown: 1,
+  values: [
+    ['', integer('/3442/0/120', -300)],
+    ['', unsigned('/3442/0/125', '18446744073709551615')],
+    ['', float('/3442/0/130', 21.5)],
+    ['-64', float('/3442/0/130', 21.3)],
+    ['', boolean('/3442/0/140', false)],
+    ['', string('/3442/0/110', 'é')],
+    ['', opaque('/3442/0/150', 'deadbeef')],
+    ['', time('/3442/0/160', 1700000000)],
+    ['', objlnk('/3442/0/170', '3:0')],
+  ],
+  moreFetch(v) {
+    v.valid('fetch-base-only', 'a base name alone', { payload: pack({ bn: '/3/0' }), decoded: paths('/3/0') });
+    v.valid('fetch-key-order', 'name before base name', {
+      payload: c.array(c.map(...pairs({ n: '9', bn: '/3/0/' }))),
+      decoded: paths('/3/0/9'),
+    });
+  },
+  morePatch(v) {
+    v.invalid('patch-undefined', 'undefined instead of null', {
+      payload: pack({ n: '/2/0/2/127', v: c.UNDEFINED }),
+      flags: ['Delete'],
+      spec: ['rfc8790 3.2 MUST'],
+      error: refuse('bad-type'),
+    });
+    v.invalid('patch-null-text-label', 'null under a text label v', {
+      payload: c.array(c.map(...pairs({ n: '/2/0/2/127' }), [c.text('v'), c.NULL])),
+      flags: ['Delete'],
+      spec: ['rfc8428 6 MUST'],
+      error: refuse('unknown-label', 'bad-structure'),
+    });
+  },
+};
 
 /** @param {Group} group */
 function malformed(group) {
@@ -470,8 +174,8 @@ export default family(
     models: ['core', 'test'],
   },
   ({ group }) => {
-    fetch(group);
-    patch(group);
+    fetch(group, FORM);
+    patch(group, FORM);
     malformed(group);
   },
 );
