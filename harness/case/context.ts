@@ -93,6 +93,8 @@ export interface ServerPort<L extends string> {
     readonly for: number;
     readonly after?: Exchange;
     readonly kind?: ExchangeKind;
+    /** Others may come. */
+    readonly where?: (exchange: Exchange) => boolean;
     readonly owed: L;
   }): Promise<void>;
   /**

@@ -119,6 +119,7 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnMessa
     for: period,
     after,
     kind,
+    where = () => true,
     owed,
   }: Parameters<ServerPort<L>['silence']>[0]): Promise<void> {
     const { view, clock } = this.bench;
@@ -129,6 +130,7 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnMessa
         (exchange) =>
           exchange.request.position > since &&
           exchange.request.t <= until &&
+          where(exchange) &&
           (of === 'client'
             ? this.#arrives(exchange, kind ?? exchange.kind)
             : exchange.from === this.party.peer && exchange.kind === (kind ?? exchange.kind)),
