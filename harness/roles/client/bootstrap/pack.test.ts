@@ -4,6 +4,8 @@ import type { Outgoing } from '../../../coap/types.js';
 import type { PlainContent } from '../../../model/plain.js';
 import { ContentFormat } from '../../../wire/codec.js';
 import { outgoing } from '../../shared/outgoing.js';
+import { Formats } from '../formats.js';
+import { ClientRole } from '../role.js';
 import { finish, payloadOf, securityOf, serverOf, writeAccount } from '../testing/bootstrap-writes.js';
 import { onTestBench, type TestBench, type TestBenchOptions } from '../testing/test-bench.js';
 
@@ -74,6 +76,26 @@ describe('A Bootstrap-Pack', () => {
     expect(await first({ enabler: '1.2' })).toBe('/bs');
     expect(await first({ enabler: '1.2', bootstrapPack: true })).toBe('/bspack');
   });
+
+  it('is not asked for by a client that knows no format for it', () =>
+    asking(
+      outgoing('4.05'),
+      async ({ bootstrapServer }) => {
+        expect(bootstrapServer.log).toEqual(['0 0.02 /bs?ep=ep&pct=11542']);
+        await Promise.resolve();
+      },
+      {
+        Role: class extends ClientRole {
+          override createFormats(): Formats {
+            return new (class extends Formats {
+              override supported(): number[] {
+                return [tlv];
+              }
+            })(this);
+          }
+        },
+      },
+    ));
 
   const useless: [string, Outgoing][] = [
     ['that is refused', outgoing('4.05')],

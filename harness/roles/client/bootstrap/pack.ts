@@ -23,8 +23,10 @@ export class BootstrapPack {
    * Bootstrap-Request (B-41).
    */
   async fetch(account: BootstrapAccount, isOver: () => boolean): Promise<boolean> {
+    const format = this.format();
+    if (format === undefined) return false;
     const session = new BootstrapSession(this.client, account);
-    const response = await this.client.traffic.request(session.address, this.packRequest(account));
+    const response = await this.client.traffic.request(session.address, this.packRequest(account, format));
     if (isOver() || response?.message.code !== '2.05') return false;
     const { bootstrapping } = this.client;
     bootstrapping.session = session;
@@ -37,19 +39,19 @@ export class BootstrapPack {
     return false;
   }
 
-  packRequest(account: BootstrapAccount): Outgoing {
+  packRequest(account: BootstrapAccount, accept: number): Outgoing {
     const endpoint = this.client.endpointName();
     const query = formatBootstrap({
       ...(endpoint === undefined ? {} : { endpoint }),
       account: instancesOf(this.client.store, account),
     });
-    return outgoing('0.01', { path: '/bspack', query, accept: this.format() });
+    return outgoing('0.01', { path: '/bspack', query, accept });
   }
 
-  format(): number {
-    const { bootstrapFormat } = this.client.options;
-    const wished = FORMATS.find((format) => format === bootstrapFormat);
-    return wished ?? FORMATS.find((format) => this.client.formats.supported('1.2').includes(format)) ?? 0;
+  /** The one that the client is told to wish for, else the first that it knows; undefined when it knows none. */
+  format(): number | undefined {
+    const known = FORMATS.filter((format) => this.client.formats.supported('1.2').includes(format));
+    return known.find((format) => format === this.client.options.bootstrapFormat) ?? known[0];
   }
 
   /** Whether the pack could be put in place, and is consistent. */
