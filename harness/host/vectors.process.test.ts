@@ -1,9 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { packageRoot } from '../base/package-files.js';
 import { unwrap } from '../base/error.js';
+import { asVectorFile, placedVectors } from '../case/vectors/file.js';
 import { validateVectorResults, type VectorResults } from '../../reports/vector-results.js';
 import { CLI, outFolder, start, finished } from './testing/cli.js';
 import { inProcess } from './testing/in-process.js';
@@ -130,6 +131,38 @@ for await (const line of createInterface({ input: process.stdin })) {
     expect((await done).code).toBe(130);
     expect(results().run.interrupted).toBe(true);
   }, 60_000);
+});
+
+describe('The README of the vectors', () => {
+  const folder = join(packageRoot(), 'vectors');
+  const readme = readFileSync(join(folder, 'README.md'), 'utf8');
+  const example = (language: string): string =>
+    new RegExp('```' + language + '\\n(.*?)```', 's').exec(readme)?.[1] ?? '';
+  const decodable = readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .flatMap((name) => unwrap(asVectorFile(JSON.parse(readFileSync(join(folder, name), 'utf8')), name)))
+    .flatMap(placedVectors)
+    .filter(({ vector }) => vector.direction === 'decode' || vector.direction === 'both')
+    .map(({ vector, file, context }) =>
+      [file.format, vector.tcId, vector.result, context.path ?? '', vector.payload].join(' ').trimEnd(),
+    )
+    .sort();
+
+  it.skipIf(!has('python3', '--version'))('reads all that is to be decoded: Python', () => {
+    const run = spawnSync('python3', ['-c', example('python')], {
+      cwd: packageRoot(),
+      encoding: 'utf8',
+      maxBuffer: 1e8,
+    });
+    const lines = run.stdout.trimEnd().split('\n');
+    expect(lines.map((line) => line.replace(' None ', '  ').trimEnd()).sort()).toEqual(decodable);
+  });
+
+  it.skipIf(!has('jq', '--version'))('reads all that is to be decoded: sh', () => {
+    const run = spawnSync('sh', ['-c', example('sh')], { cwd: packageRoot(), encoding: 'utf8', maxBuffer: 1e8 });
+    const lines = run.stdout.trimEnd().split('\n');
+    expect(lines.map((line) => line.replaceAll('\t', ' ').trimEnd()).sort()).toEqual(decodable);
+  });
 });
 
 describe('The examples', () => {
