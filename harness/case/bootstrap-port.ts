@@ -82,7 +82,7 @@ function encoded(
 
 /** A provisioning as a stimulus, its accounts spelt out. */
 export function provisioned(
-  { deletes = [], accounts = [{ security: 1, server: 1 }], writes = {}, format, steps }: Provisioning,
+  { deletes = [], accounts = [{ security: 0, server: 0 }], writes = {}, format, steps }: Provisioning,
   account: (given: Account) => AccountValues,
 ): {
   readonly deletes: readonly string[];
@@ -90,12 +90,12 @@ export function provisioned(
   readonly format?: number;
   readonly steps?: readonly BootstrapStep[];
 } {
+  if (steps) return { deletes: [], writes: {}, steps };
   const written = accounts.reduce<PlainContent>((all, given) => ({ ...all, ...absolute(given, account(given)) }), {});
   return {
     deletes,
     writes: { ...written, ...writes },
     ...(format !== undefined && { format }),
-    ...(steps && { steps }),
   };
 }
 

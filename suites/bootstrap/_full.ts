@@ -3,23 +3,22 @@ import { accountSteps, ASKS_WITHIN, COMMANDS_WITHIN } from './_session.js';
 
 /** What was seen of a bootstrap from the request to Finish. */
 export interface FullBootstrap {
-  readonly request: Exchange;
   readonly writes: readonly [Exchange, Exchange];
   readonly discover: Exchange;
   readonly finish: Exchange;
 }
 
-/** The client is started and bootstrapped: account, Discover, Finish. */
-export async function fullBootstrap(
+/** The client is started, and asks for what is an account, a Discover and a Finish. */
+export async function begun(
   client: Pick<ClientPort, 'start'>,
   bootstrapServer: BootstrapServerPort<string>,
   account: Account,
-): Promise<FullBootstrap> {
+): Promise<Exchange> {
   await bootstrapServer.provision({
     steps: [...accountSteps(bootstrapServer, account), { do: 'discover', path: '/' }, { do: 'finish' }],
   });
   await client.start();
-  return followed(bootstrapServer, await bootstrapServer.next('bootstrap-request', { within: ASKS_WITHIN }));
+  return bootstrapServer.next('bootstrap-request', { within: ASKS_WITHIN });
 }
 
 /** The commands of such a bootstrap after a request. */
@@ -32,7 +31,7 @@ export async function followed(
   const server = await bootstrapServer.commanded('bootstrap-write', { within, after: security });
   const discover = await bootstrapServer.commanded('bootstrap-discover', { within, after: server });
   const finish = await bootstrapServer.commanded('bootstrap-finish', { within, after: discover });
-  return { request, writes: [security, server], discover, finish };
+  return { writes: [security, server], discover, finish };
 }
 
 export const codesOf = (...exchanges: readonly Exchange[]): readonly string[] =>

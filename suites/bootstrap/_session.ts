@@ -52,17 +52,19 @@ export async function writeAccount(
   ];
 }
 
-/** The writes of an account as steps of a provisioning, each of its Object. */
-export function accountSteps(port: Port, account: Account): readonly BootstrapStep[] {
+/** The writes of an account as steps of a provisioning, each of its Object; a client that refuses one sees the rest as well. */
+export const accountSteps = (port: Port, account: Account): readonly BootstrapStep[] => stepsOf(port, account, true);
+
+function stepsOf(port: Port, account: Account, optional: boolean): readonly BootstrapStep[] {
   const { security, server } = port.account(account);
   return [
-    { do: 'write', path: '/0', value: asObject(account.security, security) },
-    { do: 'write', path: '/1', value: asObject(account.server, server) },
+    { do: 'write', path: '/0', value: asObject(account.security, security), optional },
+    { do: 'write', path: '/1', value: asObject(account.server, server), optional },
   ];
 }
 
-/** The same, and a Finish. */
+/** The same, and a Finish; where a write is refused, that is the end. */
 export const wholeAccount = (port: Port, account: Account): readonly BootstrapStep[] => [
-  ...accountSteps(port, account),
+  ...stepsOf(port, account, false),
   { do: 'finish' },
 ];

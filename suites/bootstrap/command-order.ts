@@ -1,6 +1,6 @@
 import { each, having, matches, testCase } from '../../harness/case/index.js';
-import { followed } from './_full.js';
-import { accountSteps, ASKS_WITHIN, roomIn } from './_session.js';
+import { begun, followed } from './_full.js';
+import { roomIn } from './_session.js';
 
 export default testCase(
   {
@@ -17,12 +17,8 @@ export default testCase(
     },
   },
   async ({ client, bootstrapServer, bind, check }) => {
-    await bootstrapServer.provision({
-      steps: [...accountSteps(bootstrapServer, roomIn(bind)), { do: 'discover', path: '/' }, { do: 'finish' }],
-    });
-    await client.start();
-    const begun = await bootstrapServer.next('bootstrap-request', { within: ASKS_WITHIN });
-    const { request, writes, discover, finish } = await followed(bootstrapServer, begun);
+    const request = await begun(client, bootstrapServer, roomIn(bind));
+    const { writes, discover, finish } = await followed(bootstrapServer, request);
     const commands = [...writes, discover, finish];
     const gaps = commands.map(({ request: sent }, i) => sent.position - (commands[i - 1] ?? request).response.position);
     check('x1', gaps.map((gap) => gap > 0), each(true));

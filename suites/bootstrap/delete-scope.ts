@@ -10,7 +10,7 @@ export default testCase(
     since: '1.0',
     configuration: 'C.13',
     bootstrap: 'unbootstrapped',
-    variants: ['object', 'instance', 'root'],
+    variants: ['instance', 'object', 'root'],
     checks: {
       x1: { by: 'bootstrap-server', level: 'must', req: 'B-30', says: 'names just what is to go' },
       x2: { by: 'bootstrap-server', level: 'must', req: 'B-34', says: 'ends the bootstrap, whatever the client had of it' },

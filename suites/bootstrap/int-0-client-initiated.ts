@@ -1,6 +1,6 @@
 import { bootstrapDiscovered, contains, having, testCase } from '../../harness/case/index.js';
 import { graded } from '../requirements/matchers.js';
-import { codesOf, fullBootstrap } from './_full.js';
+import { begun, codesOf, followed } from './_full.js';
 import { roomIn } from './_session.js';
 
 export default testCase(
@@ -24,9 +24,10 @@ export default testCase(
   },
   async ({ client, bootstrapServer, bind, check }) => {
     const account = roomIn(bind);
-    const { request, writes, discover, finish } = await fullBootstrap(client, bootstrapServer, account);
-    const [security, server] = [`/0/${account.security}`, `/1/${account.server}`];
+    const request = await begun(client, bootstrapServer, account);
     check('A', request.response.code, '2.04');
+    const { writes, discover, finish } = await followed(bootstrapServer, request);
+    const [security, server] = [`/0/${account.security}`, `/1/${account.server}`];
     const written = { ...writes[0].request.content.values, ...writes[1].request.content.values };
     check('x1', written, having({ [`${security}/10`]: 1, [`${server}/0`]: 1, [`${server}/7`]: 'U' }));
     check('B', codesOf(...writes), ['2.04', '2.04']);

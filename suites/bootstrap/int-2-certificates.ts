@@ -1,5 +1,5 @@
 import { testCase } from '../../harness/case/index.js';
-import { codesOf, fullBootstrap } from './_full.js';
+import { begun, codesOf, followed } from './_full.js';
 import { REGISTERS_WITHIN, roomIn } from './_session.js';
 
 export default testCase(
@@ -19,8 +19,9 @@ export default testCase(
     },
   },
   async ({ client, server, bootstrapServer, bind, check }) => {
-    const { request, writes, discover, finish } = await fullBootstrap(client, bootstrapServer, roomIn(bind));
+    const request = await begun(client, bootstrapServer, roomIn(bind));
     check('A', request.response.code, '2.04');
+    const { writes, discover, finish } = await followed(bootstrapServer, request);
     check('B', codesOf(...writes, discover, finish), ['2.04', '2.04', '2.05', '2.04']);
     const register = await server.next('register', { within: REGISTERS_WITHIN, after: finish, owed: 'C' });
     check('D', register.response.code, '2.01');

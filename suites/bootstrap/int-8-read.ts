@@ -30,7 +30,7 @@ export default testCase(
     await bootstrapServer.provision({
       steps: [
         ...accountSteps(bootstrapServer, account),
-        { do: 'write', path: '/2', value: RIGHTS },
+        { do: 'write', path: '/2', value: RIGHTS, optional: true },
         { do: 'read', path: '/1' },
         { do: 'read', path: '/2' },
         { do: 'finish' },

@@ -22,7 +22,6 @@ export default testCase(
     const { serverObject } = await server.registered();
     await client.bootstrap();
     await bootstrapServer.next('bootstrap-request', { within: ASKS_WITHIN });
-    await bootstrapServer.write(`${serverObject}/1`, 1234);
     await server.order({ do: 'write', mode: 'replace', path: `${serverObject}/1`, value: times.lifetime });
     const write = await server.sent('write', { within: 10 });
     const finish = await bootstrapServer.finish();

@@ -23,7 +23,7 @@ export default testCase(
     await bootstrapServer.provision({
       steps: [
         ...accountSteps(bootstrapServer, account),
-        { do: 'write', path, value: 'a5'.repeat(LENGTH) },
+        { do: 'write', path, value: 'a5'.repeat(LENGTH), optional: true },
         { do: 'finish' },
       ],
     });

@@ -2,6 +2,7 @@ export { AccessControl, Right, type RightName } from './access-control.js';
 export { addressOf, serverAccounts, type ServerAccount } from './account.js';
 export type { Announcement, Changes } from './announcement.js';
 export { Attributes } from './attributes.js';
+export { AccountTerm } from './bootstrap/account-term.js';
 export { bootstrapAccounts, type BootstrapAccount } from './bootstrap/account.js';
 export { Bootstrapping } from './bootstrap/bootstrapping.js';
 export type { BootstrapCommand } from './bootstrap/command.js';
