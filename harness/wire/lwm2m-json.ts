@@ -98,12 +98,9 @@ function formatEntry(
   const name = from ? path.slice(from.length).join('/') : formatPath(path);
   const difference = time === undefined || baseTime === undefined ? 0 : time - baseTime;
   const member = context.style?.has('json-untyped-value') ? 'v' : text.value[0];
-  const members = [
-    ...(name === '' ? [] : [`"n":${JSON.stringify(name)}`]),
-    ...(difference === 0 ? [] : [`"t":${difference}`]),
-    `"${member}":${text.value[1]}`,
-  ];
-  return ok(`{${members.join(',')}}`);
+  const named = name === '' ? '' : `"n":"${name}",`;
+  const timed = difference === 0 ? '' : `"t":${difference},`;
+  return ok(`{${named}${timed}"${member}":${text.value[1]}}`);
 }
 
 /** Member and JSON text of a value. */

@@ -177,8 +177,9 @@ const refuse = (message: string): Result<never> => failed({ code: 'not-encodable
 /** Decimal notation without an exponent, which some receivers cannot read; `-0` keeps its sign. */
 export function formatDecimal(value: number): string {
   if (Object.is(value, -0)) return '-0';
-  const [digits = '', exponent] = String(value).split('e');
-  if (exponent === undefined) return digits;
+  const shown = String(value);
+  if (!shown.includes('e')) return shown;
+  const [digits = '', exponent] = shown.split('e');
   const sign = digits.startsWith('-') ? '-' : '';
   const [whole = '', decimals = ''] = digits.replace('-', '').split('.');
   const point = whole.length + Number(exponent);

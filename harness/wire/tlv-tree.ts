@@ -193,12 +193,15 @@ function writeUint(out: Uint8Array, at: number, value: number, bits: number): nu
 }
 
 function misfit(node: TlvSpec, length: number, idBits: TlvIdBits, lengthBits: TlvLengthBits): Problem | undefined {
-  const place = `${node.kind} ${node.id}`;
+  const problem = (message: string): Problem => ({
+    code: 'not-encodable',
+    message,
+    place: `${node.kind} ${node.id}`,
+  });
   const idFits = Number.isInteger(node.id) && node.id >= 0 && node.id < 2 ** idBits;
-  if (!idFits) return { code: 'not-encodable', message: `the identifier does not fit into ${idBits} bits`, place };
+  if (!idFits) return problem(`the identifier does not fit into ${idBits} bits`);
   const most = lengthBits === 0 ? 7 : Math.min(2 ** lengthBits - 1, MAX_LENGTH);
-  if (length > most) return { code: 'not-encodable', message: `a length of ${length} exceeds ${most}`, place };
-  return undefined;
+  return length > most ? problem(`a length of ${length} exceeds ${most}`) : undefined;
 }
 
 /** The first node whose id an earlier one has. Ascending ids, which nearly all senders write, need no set. */
