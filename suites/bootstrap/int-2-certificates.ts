@@ -10,6 +10,7 @@ export default testCase(
     since: '1.0',
     configuration: 'C.13',
     bootstrap: 'unbootstrapped',
+    requires: 'block-wise',
     channel: 'x509',
     checks: {
       A: { by: 'bootstrap-server', level: 'must', req: 'B-15', says: 'bootstraps it as without security' },

@@ -10,6 +10,7 @@ export default testCase(
     title: 'A certificate of several blocks is written',
     since: '1.0',
     configuration: 'C.13',
+    requires: 'block-wise',
     bootstrap: 'unbootstrapped',
     checks: {
       x1: { by: 'bootstrap-server', level: 'must', req: 'P-28', says: 'sends it block by block' },

@@ -10,6 +10,7 @@ export default testCase(
     since: '1.0',
     configuration: 'C.1',
     our: 'client',
+    requires: 'format.11542',
     variants: Object.keys(FORMATS),
     checks: {
       x1: { by: 'server', level: 'must', req: 'F-1', says: 'shows the single values of the instance' },

@@ -3,10 +3,11 @@ import { GRID_KNOWN } from '../../../fixtures/mutants/grid.js';
 import { mutants } from '../../../fixtures/mutants/index.js';
 import { variants } from '../../../fixtures/variants/index.js';
 import { catalogue } from '../catalogue.generated.js';
+import { ENABLERS } from '../../model/party.js';
 import { resultName } from '../../../reports/results.js';
 import { Exit, type Io } from '../io.js';
 import { parseShard } from './run.js';
-import { isKilled, runMutant, runOnReference } from '../run/mutants.js';
+import { isKilled, runMutant, runOnReference, runsOf } from '../run/mutants.js';
 
 export interface DeviationFlags {
   readonly json: boolean;
@@ -75,16 +76,19 @@ async function blamedElsewhere(mutant: Mutant): Promise<readonly string[]> {
   ];
 }
 
-async function variantsCommand({ json, shard }: DeviationFlags, io: Io): Promise<number> {
+async function variantsCommand({ json, all, shard }: DeviationFlags, io: Io): Promise<number> {
   const rows = [];
   for (const deviation of partOf(variants, shard)) {
     const failed: { case: string; verdict: string; reason: string }[] = [];
-    for (const testCase of cases) {
-      for (const variant of testCase.meta.variants ?? [undefined]) {
-        const { result } = await runOnReference(testCase, deviation, variant === undefined ? {} : { variant });
-        if (result.verdict !== 'pass' && result.verdict !== 'warn')
-          failed.push({ case: result.id, verdict: result.verdict, reason: result.reason ?? '' });
-      }
+    const runs = (all ? ENABLERS : [undefined]).flatMap((enabler) => runsOf(deviation, cases, enabler));
+    for (const { testCase, ...options } of runs) {
+      const { result } = await runOnReference(testCase, deviation, options);
+      if (result.verdict !== 'pass' && result.verdict !== 'warn')
+        failed.push({
+          case: `${resultName(result)} in ${options.enabler}`,
+          verdict: result.verdict,
+          reason: result.reason ?? '',
+        });
     }
     rows.push({ name: deviation.name, says: deviation.says, passed: failed.length === 0, failed });
     if (!json)

@@ -1,10 +1,12 @@
 import { RealClock, VirtualClock } from '../../base/clock.js';
 import { Session, type SessionPlan } from '../../case/session.js';
-import type { TestCase } from '../../case/test-case.js';
+import { plan } from '../../case/plan.js';
+import type { CaseMeta, TestCase } from '../../case/test-case.js';
+import { configurationOf } from '../../../fixtures/configurations/index.js';
 import { memoryAddresses, memoryNetwork } from '../../link/memory.js';
-import type { Enabler } from '../../model/party.js';
+import type { Enabler, Party } from '../../model/party.js';
 import { modelFor } from '../../model/registry.js';
-import type { Deviation, Mutant } from '../../../fixtures/deviation.js';
+import type { Deviation, Mutant, Variant } from '../../../fixtures/deviation.js';
 import { allowed } from '../../../suites/requirements/tolerances.js';
 import { DEFAULT_ALLOWANCES } from '../../case/bench.js';
 import { securityIn, type RunSecurity } from '../security/run.js';
@@ -23,6 +25,34 @@ export interface ReferenceRun {
   readonly security?: RunSecurity;
 }
 
+/** The version that a case is run with where none is asked for. */
+const usualEnabler = ({ since, until }: CaseMeta): Enabler => until ?? (since > '1.1' ? since : '1.1');
+
+const PARTIES: readonly Party[] = ['client', 'server', 'bootstrap-server'];
+
+/** A case in one of its variants, on a legal variant of a party, with one version. */
+export interface VariantRun {
+  readonly testCase: TestCase;
+  readonly variant?: string;
+  readonly enabler: Enabler;
+}
+
+/** What a legal variant must pass: all that it does not lack, with one version, or each case with its usual one. */
+export function runsOf(variant: Variant, catalogue: readonly TestCase[], only?: Enabler): readonly VariantRun[] {
+  const items = Object.fromEntries((variant.lacks ?? []).map((item) => [item, false]));
+  return catalogue.flatMap((testCase) => {
+    const enabler = only ?? usualEnabler(testCase.meta);
+    if (enabler < (variant.since ?? '1.0')) return [];
+    return plan([testCase], {
+      ...{ bench: 'reference', enabler, judged: PARTIES, ours: PARTIES, select: [] },
+      statement: { source: 'declared', items },
+      bind: ({ configuration }) => configurationOf(configuration).roles ?? {},
+    }).flatMap(({ variant: own, not }) =>
+      not ? [] : [{ testCase, enabler, ...(own !== undefined && { variant: own }) }],
+    );
+  });
+}
+
 /** Runs a case with our own two, one of them deviating; both are judged. On virtual time. */
 export function runOnReference(
   testCase: TestCase,
@@ -30,7 +60,7 @@ export function runOnReference(
   options: ReferenceRun = {},
 ): Promise<RanCase> {
   const {
-    enabler = testCase.meta.until ?? (testCase.meta.since > '1.1' ? testCase.meta.since : '1.1'),
+    enabler = usualEnabler(testCase.meta),
     seed = 1,
     variant,
     out,
@@ -42,7 +72,7 @@ export function runOnReference(
   const endpoint = 'urn:dev:ops:32473-reference';
   const plain: SessionPlan = {
     kind: 'reference',
-    judged: ['client', 'server', 'bootstrap-server'],
+    judged: PARTIES,
     client: referencePlayer('client', true, deviation).plan,
     server: referencePlayer('server', true, deviation).plan,
     server2: referencePlayer('server', true).plan,
@@ -56,7 +86,7 @@ export function runOnReference(
     allowances: DEFAULT_ALLOWANCES,
     tolerance: (row, period) => allowed(row, period, { virtual: true }),
   };
-  const plan = withSecurity(plain, security.session(endpoint, clock, testCase.meta.channel));
+  const secured = withSecurity(plain, security.session(endpoint, clock, testCase.meta.channel));
   const planned = { testCase, ...(variant !== undefined && { variant }) };
   const runner: RunnerOptions = {
     timing: 'virtual',
@@ -64,14 +94,14 @@ export function runOnReference(
     clock: new RealClock(),
     ...(out !== undefined && { out }),
   };
-  return runCase(planned, { plan, session: new Session(plan), lifecycle: 'fresh' }, runner);
+  return runCase(planned, { plan: secured, session: new Session(secured), lifecycle: 'fresh' }, runner);
 }
 
 /** Runs a mutant on the case that it names. @throws Error when there is no such case */
 export function runMutant(mutant: Mutant, catalogue: readonly TestCase[], options?: ReferenceRun): Promise<RanCase> {
   const testCase = catalogue.find(({ meta }) => meta.id === mutant.case);
   if (!testCase) throw new Error(`mutant ${mutant.name} names a case that is not there: ${mutant.case}`);
-  const variant = testCase.meta.variants?.[0];
+  const variant = mutant.variant ?? testCase.meta.variants?.[0];
   return runOnReference(testCase, mutant, { ...(variant !== undefined && { variant }), ...options });
 }
 
