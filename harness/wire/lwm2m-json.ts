@@ -74,7 +74,8 @@ function baseName(entries: readonly Entry[], { path, style }: EncodeContext): Ba
 
 /** The time of the first entry; 0 where a difference to it would not add up to the same number again. */
 function baseTime(entries: readonly Entry[]): Result<number | undefined> {
-  const times = entries.flatMap(({ time }) => (time === undefined ? [] : [time]));
+  const timed = entries.filter(({ time }) => time !== undefined);
+  const times = timed.map(({ time = 0 }) => time);
   const [first] = times;
   if (first === undefined) return ok(undefined);
   if (times.length < entries.length)
@@ -95,7 +96,7 @@ function formatEntry(
     return failed({ code: 'not-encodable', message: 'a value stands at a Resource or Resource Instance' });
   const text = formatJsonValue(value);
   if (!text.ok) return text;
-  const name = from ? path.slice(from.length).join('/') : formatPath(path);
+  const name = from ? relativeName(path, from.length) : formatPath(path);
   const difference = time === undefined || baseTime === undefined ? 0 : time - baseTime;
   const member = context.style?.has('json-untyped-value') ? 'v' : text.value[0];
   const named = name === '' ? '' : `"n":"${name}",`;
@@ -103,8 +104,17 @@ function formatEntry(
   return ok(`{${named}${timed}"${member}":${text.value[1]}}`);
 }
 
+/** The identifiers from there on. */
+function relativeName(path: Path, from: number): string {
+  let name = '';
+  for (let i = from; i < path.length; i++) name += `${i === from ? '' : '/'}${String(path[i])}`;
+  return name;
+}
+
 /** Member and JSON text of a value. */
 function formatJsonValue(value: Value): Result<readonly [member: string, text: string]> {
+  if (value.type === 'float' && Number.isFinite(value.value))
+    return ok(['v', Object.is(value.value, -0) ? '-0' : String(value.value)]);
   const text = formatTextValue(value);
   if (!text.ok) return text;
   switch (value.type) {
@@ -116,8 +126,6 @@ function formatJsonValue(value: Value): Result<readonly [member: string, text: s
       return ok(['bv', String(value.value)]);
     case 'objlnk':
       return ok(['ov', JSON.stringify(text.value)]);
-    case 'float':
-      return ok(['v', Object.is(value.value, -0) ? '-0' : String(value.value)]);
     default:
       return ok(['v', text.value]);
   }
