@@ -46,7 +46,7 @@ export function runsOf(variant: Variant, catalogue: readonly TestCase[], only?: 
     return plan([testCase], {
       ...{ bench: 'reference', enabler, judged: PARTIES, ours: PARTIES, select: [] },
       statement: { source: 'declared', items },
-      bind: ({ configuration }) => configurationOf(configuration).roles ?? {},
+      bind: ({ configuration }) => configurationOf(configuration).roles,
     }).flatMap(({ variant: own, not }) =>
       not ? [] : [{ testCase, enabler, ...(own !== undefined && { variant: own }) }],
     );
