@@ -53,6 +53,8 @@ export class Session {
   #running = false;
   /** Why the parties cannot go on to the next case as they are. */
   #spoilt: string | undefined;
+  /** What the present case did that no undoing takes back. */
+  #left: string | undefined;
   #watch: Timer | undefined;
 
   constructor(plan: SessionPlan) {
@@ -72,6 +74,7 @@ export class Session {
     const clock = fromNow(this.#plan.clock);
     const view = new WireView(clock, this.#plan.model);
     this.#current = { setup, journal, clock, view, reboots: new Set(), lag: 0 };
+    this.#left = undefined;
     this.#set ??= this.#standUp(setup);
     const bench = this.#bench(this.#current, this.#set);
     journal.add(await head(bench));
@@ -111,6 +114,11 @@ export class Session {
     return (
       isSame(own, this.#set.own) && [...this.#set.parties.values()].every(({ sut }) => sut.ended?.() === undefined)
     );
+  }
+
+  /** Why parties that can be started anew must not go on after the present case. */
+  left(): string | undefined {
+    return this.#left;
   }
 
   /** The next case needs parties that were started anew, and why. */
@@ -168,7 +176,11 @@ export class Session {
     const random = seeded(seed).fork(peer);
     const sut = plan.sut({ clock, random, model, enabler, link: () => stand.link(peer), own });
     const hands = {
-      raw: (datagram: Uint8Array) => stand.hands(peer).raw(datagram),
+      raw: (datagram: Uint8Array) => {
+        // Its Message ID and token may come again in the next case, and would be taken for a repeat (RFC 7252 §4.5).
+        this.#left ??= 'the case before sent a datagram of its own making';
+        stand.hands(peer).raw(datagram);
+      },
       answer: (...given: Parameters<NonNullable<BenchParty['hands']>['answer']>) => stand.hands(peer).answer(...given),
       ask: (...given: Parameters<NonNullable<BenchParty['hands']>['ask']>) => stand.hands(peer).ask(...given),
     };
@@ -186,7 +198,7 @@ export class Session {
       startClient: () => this.#startClient(),
       rebind: () => {
         // Whether the server follows is what a case is about; the next one must not depend on it.
-        this.spoil('the case before changed the address of the client');
+        this.#left ??= 'the case before changed the address of the client';
         return stand.rebind();
       },
       elsewhere: () => stand.elsewhere(),

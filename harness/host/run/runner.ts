@@ -76,7 +76,7 @@ export async function runCase(planned: Planned, stage: Stage, options: RunnerOpt
     const spoilt =
       !stays && ['error', 'inconclusive'].includes(executed.verdict)
         ? `the case before was ${executed.verdict}`
-        : await onClock(plan, () => bench.undo.run(bench, stays ? 'what can be' : undefined));
+        : ((await onClock(plan, () => bench.undo.run(bench, stays ? 'what can be' : undefined))) ?? session.left());
     if (spoilt !== undefined && !stays) session.spoil(spoilt);
   }
   file?.close();
