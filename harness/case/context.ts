@@ -3,6 +3,7 @@ import type { Exchange, ExchangeKind, Notification } from '../record/exchange.js
 import type { Attributes, BootstrapStep, Content, RegistrationShown, ServerStimulus } from '../sut/contract.js';
 import type { Plain, PlainContent } from '../model/plain.js';
 import type { Allowances } from './allowances.js';
+import type { ChannelPort } from './channel-port.js';
 import type { Matcher } from './matcher.js';
 import type { OwnHands } from './own-hands.js';
 import type { Method } from '../wire/coap/code.js';
@@ -234,6 +235,8 @@ interface CommonContext<L extends string, T> {
   /** What processes and people may take, in seconds. */
   readonly allowances: Allowances;
   readonly bind: Bind;
+  /** What is seen below CoAP, where a channel protects it: hellos, sessions, alerts. */
+  readonly channel: ChannelPort<L>;
   /** Records what was seen against what is expected: a value (equality) or a matcher. */
   readonly check: (id: L, actual: unknown, expected: unknown) => void;
   /** Lets time pass: from the answer of an exchange where one is named, else from the call. */

@@ -2,6 +2,7 @@ import type { Peer } from '../model/party.js';
 import { sleep, Stuck, VirtualClock, type Clock } from '../base/clock.js';
 import { partyAt, type Bench } from './bench.js';
 import { commandsBy, provisioningPort } from './bootstrap-port.js';
+import { channelPort } from './channel-port.js';
 import { Checks } from './checks.js';
 import { clientPort } from './client-port.js';
 import { ownClientPort } from './own-client.js';
@@ -93,6 +94,7 @@ function contextOf(
     variant: execution.variant ?? '',
     allowances: bench.allowances,
     bind: (role) => bound(bench, role),
+    channel: channelPort(bench, checks),
     check: (id, actual, expected) => checks.check(id, actual, expected),
     sleep: (seconds, after) => sleep(bench.clock, after ? after.response.t + seconds - bench.clock.now() : seconds),
     client: Object.assign(clientPort(client, stimulator), handsOf(client.hands), ownClientPort(bench, client)),

@@ -1,4 +1,5 @@
 import type { Enabler, Party } from '../model/party.js';
+import type { OwnChannel } from '../sut/own-channel.js';
 import type { CheckMeta, Context, WholeContext } from './context.js';
 
 /** What our own parties do differently in a case where they are ours; a foreign party never sees it. */
@@ -10,12 +11,13 @@ export interface OwnSetup {
     readonly register?: boolean;
     readonly queueMode?: boolean;
     readonly lifetime?: number;
+    readonly channel?: OwnChannel;
     /** Content-Format that it asks a bootstrap-server for; `none`: not a word of it. */
     readonly bootstrapFormat?: number | 'none';
     /** Asks for a Bootstrap-Pack first. */
     readonly bootstrapPack?: boolean;
   };
-  readonly server?: { readonly blockSize?: number };
+  readonly server?: { readonly blockSize?: number; readonly channel?: OwnChannel };
 }
 
 /** Seconds, for a claim and for a quick run; the case writes and waits for these values itself. */

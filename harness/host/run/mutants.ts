@@ -86,7 +86,7 @@ export function runOnReference(
     allowances: DEFAULT_ALLOWANCES,
     tolerance: (row, period) => allowed(row, period, { virtual: true }),
   };
-  const secured = withSecurity(plain, security.session(endpoint, clock, testCase.meta.channel));
+  const secured = withSecurity(plain, security.session(endpoint, clock, testCase.meta.channel, deviation?.channels));
   const planned = { testCase, ...(variant !== undefined && { variant }) };
   const runner: RunnerOptions = {
     timing: 'virtual',

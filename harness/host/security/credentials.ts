@@ -1,9 +1,11 @@
 import { toHex, utf8 } from '../../base/bytes.js';
 import type { Random } from '../../base/random.js';
+import type { CredentialFault } from '../../sut/own-channel.js';
 import {
   issueCertificate,
   makePrivateKey,
   type Certificate,
+  type CertificateRequest,
   type PrivateKey,
   type PublicKey,
 } from '../../link/dtls/index.js';
@@ -40,7 +42,13 @@ export type Suffix = '' | '.2' | '.bootstrap';
 
 /** Makes credentials for endpoints: the authorities and the server's are the same for all, each server has its own pre-shared key. */
 export interface Maker {
-  for(endpoint: string, suffix?: Suffix): Required<Parties>;
+  for(endpoint: string, suffix?: Suffix, faults?: Faults): Required<Parties>;
+}
+
+/** What is wrong with the credentials of a party of ours. */
+export interface Faults {
+  readonly client?: CredentialFault;
+  readonly server?: CredentialFault;
 }
 
 /** Name in the certificate of a server that is made (ETS 402). */
@@ -55,51 +63,93 @@ export function makeCredentials(kind: CredentialsKind, random: Random): Maker {
   const make = MAKERS[kind](random);
   const made = new Map<string, Required<Parties>>();
   return {
-    for(endpoint, suffix = '') {
+    for(endpoint, suffix = '', faults = {}) {
       // A client has one key pair, and a pre-shared key with each server (Transport 1.1 §5.2.4).
-      const name = kind === 'psk' ? `${endpoint} ${suffix}` : endpoint;
-      const parties = made.get(name) ?? make(endpoint, suffix);
+      const name = `${endpoint} ${kind === 'psk' ? suffix : JSON.stringify(faults)}`;
+      const parties = made.get(name) ?? make(endpoint, suffix, faults);
       made.set(name, parties);
       return parties;
     },
   };
 }
 
-const MAKERS: Readonly<
-  Record<CredentialsKind, (random: Random) => (endpoint: string, suffix: Suffix) => Required<Parties>>
-> = {
+type Make = (endpoint: string, suffix: Suffix, faults: Faults) => Required<Parties>;
+
+const MAKERS: Readonly<Record<CredentialsKind, (random: Random) => Make>> = {
   psk: (random) => (endpoint, suffix) => {
     const pair = { identity: utf8(endpoint), key: random.fork(`key${suffix} of ${endpoint}`).bytes(16) };
     return both({ kind: 'psk', pairs: [pair] });
   },
   rpk(random) {
     const server = makePrivateKey(random.fork('server'));
-    return (endpoint) => {
+    const strange = (who: string): PrivateKey => makePrivateKey(random.fork(`strange ${who}`));
+    return (endpoint, _suffix, faults) => {
       const client = makePrivateKey(random.fork(`client ${endpoint}`));
       return {
-        client: { kind: 'rpk', privateKey: client, peer: server.publicKey },
-        server: { kind: 'rpk', privateKey: server, peer: client.publicKey },
+        client: { kind: 'rpk', privateKey: faults.client ? strange(endpoint) : client, peer: server.publicKey },
+        server: { kind: 'rpk', privateKey: faults.server ? strange('server') : server, peer: client.publicKey },
       };
     };
   },
   x509(random) {
-    const root = makePrivateKey(random.fork('root'));
-    const server = makePrivateKey(random.fork('server'));
-    const issuer = { subject: ROOT, key: root };
-    const authority = issueCertificate({ subject: ROOT, key: root, authority: true });
-    const own = issueCertificate({
-      ...{ subject: SERVER_NAME, key: server, issuer, serial: 2, dnsNames: [SERVER_NAME] },
-      ...{ addresses: [Uint8Array.of(127, 0, 0, 1)], purposes: ['server'] },
-    });
-    return (endpoint) => {
-      const key = makePrivateKey(random.fork(`client ${endpoint}`));
-      const chain = [issueCertificate({ subject: endpoint, key, issuer, serial: 3, purposes: ['client'] })];
+    const issue = issuer(random);
+    return (endpoint, _suffix, faults) => {
+      const client = issue(endpoint, { purposes: ['client'] }, faults.client);
+      const server = issue(SERVER_NAME, SERVER_NAMES, faults.server);
+      // Only a client that trusts the authority has something to find in a certificate; the certificate itself it would just take.
+      const trusted = faults.server === undefined ? server.chain : [issue.authority];
       return {
-        client: { kind: 'x509', privateKey: key, chain, trust: [own] },
-        server: { kind: 'x509', privateKey: server, chain: [own], trust: [authority] },
+        client: { kind: 'x509', ...client, trust: trusted },
+        server: { kind: 'x509', ...server, trust: [issue.authority] },
       };
     };
   },
+};
+
+/** Names of our servers, on UDP and on the memory network. */
+const SERVER_NAMES = {
+  dnsNames: [SERVER_NAME, 'server', 'server2', 'bootstrap-server'],
+  addresses: [Uint8Array.of(127, 0, 0, 1)],
+  purposes: ['server'],
+} as const;
+
+interface Issued {
+  readonly privateKey: PrivateKey;
+  readonly chain: readonly Certificate[];
+}
+
+/** Issues certificates under an authority of its own: the same for the same subject and fault. */
+function issuer(random: Random): {
+  (subject: string, options: Partial<CertificateRequest>, fault: CredentialFault | undefined): Issued;
+  readonly authority: Certificate;
+} {
+  const key = makePrivateKey(random.fork('root'));
+  const strange = makePrivateKey(random.fork('other root'));
+  const made = new Map<string, Issued>();
+  let serial = 2;
+  const make = (subject: string, options: Partial<CertificateRequest>, fault: CredentialFault | undefined): Issued => {
+    const privateKey = makePrivateKey(random.fork(`key of ${subject}`), fault === 'wrong-curve' ? 'P-384' : 'P-256');
+    const above = { subject: ROOT, key: fault === 'unknown' || fault === 'wrong-key' ? strange : key };
+    const request = { ...options, subject, key: privateKey, serial: serial++, ...AS_FAULTY[fault ?? 'none'] };
+    return { privateKey, chain: [issueCertificate(fault === 'self-signed' ? request : { ...request, issuer: above })] };
+  };
+  const issue = (...given: Parameters<typeof make>): Issued => {
+    const name = `${given[0]} ${given[2] ?? ''}`;
+    const issued = made.get(name) ?? make(...given);
+    made.set(name, issued);
+    return issued;
+  };
+  return Object.assign(issue, { authority: issueCertificate({ subject: ROOT, key, authority: true }) });
+}
+
+const year = (number: number): number => Date.UTC(number) / 1000;
+
+/** What of a certificate is not as it should be; the rest are faults of its key or issuer. */
+const AS_FAULTY: Readonly<Record<CredentialFault, Partial<CertificateRequest>>> = {
+  expired: { notBefore: year(2000), notAfter: year(2001) },
+  'not-yet-valid': { notBefore: year(2049) },
+  'wrong-host': { dnsNames: ['elsewhere.example.com'], addresses: [] },
+  ...{ unknown: {}, 'wrong-key': {}, 'self-signed': {}, 'wrong-curve': {}, none: {} },
 };
 
 /** A pre-shared key is one for both; its identity is the endpoint name, as servers compare the two (Transport 1.1 §5.2.6). */
@@ -111,7 +161,16 @@ export function namedCredentials(
   party: 'client' | 'server',
   suffix: Suffix = '',
 ): Record<string, string> {
-  const known = { ...publicPart(client, 'client'), ...publicPart(server, 'server') };
+  const [ofClient, ofServer] = [publicPart(client, 'client'), publicPart(server, 'server')];
+  // What a party knows itself counts: the other may show something else.
+  const { 'certificate.server': provisioned, ...others } =
+    party === 'client' ? { ...ofServer, ...ofClient } : { ...ofClient, ...ofServer };
+  // A client that judges by the authority does not know the certificate before it sees it.
+  const judgesByAuthority = party === 'client' && client?.kind === 'x509' && client.trust[0]?.isAuthority === true;
+  const known = {
+    ...others,
+    ...(provisioned !== undefined && !judgesByAuthority && { 'certificate.server': provisioned }),
+  };
   const own = party === 'client' ? client : server;
   if (own?.kind === 'psk') return pskNames(own.pairs, suffix);
   return { ...known, ...(own && { [`${prefixOf(own)}.${party}-key`]: toHex(own.privateKey.exportPkcs8()) }) };

@@ -13,6 +13,8 @@ import {
   type SecureLink,
   type SecurityEntry,
   type ServerCredentials,
+  type SuiteName,
+  type Trust,
 } from '../../link/dtls/index.js';
 import type { Address, Link } from '../../link/link.js';
 import type { Seen } from '../../link/tap.js';
@@ -29,7 +31,20 @@ export interface Ground {
   readonly onEvent?: OnEvent;
   /** Told of what was protected and sent, or opened. */
   readonly onPlaintext?: Seen;
+  readonly settings?: ChannelSettings;
+}
+
+/** What a channel does otherwise than all channels of ours. */
+export interface ChannelSettings {
+  readonly suites?: readonly SuiteName[];
+  /** Its length is that of the connection ids of a server. */
+  readonly connectionId?: Uint8Array;
+  readonly extendedMasterSecret?: boolean;
+  readonly resume?: boolean;
+  readonly fragment?: number;
   readonly hooks?: Hooks;
+  readonly cookies?: boolean;
+  readonly believes?: 'anyone';
 }
 
 /** A server's channel with what it proves of its clients: for `ServerOptions` of the role. */
@@ -48,12 +63,15 @@ export function securedServer(
   bare: Link,
   ground: Ground,
 ): SecuredServer {
+  const { settings: { connectionId, resume = true, believes, ...settings } = {}, ...common } = ground;
+  const { trust, ...shown } = serverCredentials(credentials, store, ground.instant);
   const link = dtlsServer({
-    ...ground,
+    ...common,
+    ...settings,
     link: bare,
-    credentials: serverCredentials(credentials, store, ground.instant),
-    isWelcome: (identity) => store.isWelcome(identity),
-    connectionIdLength: CONNECTION_ID,
+    credentials: { ...shown, ...(trust && { trust: believes ? believing(trust) : trust }) },
+    isWelcome: (identity) => resume && store.isWelcome(identity),
+    connectionIdLength: connectionId?.length ?? CONNECTION_ID,
   });
   const identityAt = (address: Address): ReturnType<typeof link.session> => link.session(address);
   return {
@@ -66,12 +84,16 @@ export function securedServer(
   };
 }
 
+/** A trust that judges nothing. */
+const believing = (trust: Trust): Trust => ({ ...trust, judge: () => undefined });
+
 /** Connection ids that our server gives out (Transport 1.2 §5.2; fact S-20). */
 const CONNECTION_ID = 8;
 
 /** A client's link to servers, each reached as its account says. */
 export function securedClient(reach: ReachOf, bare: Link, ground: Ground): SecureLink {
-  return secureLink({ ...ground, link: bare, reach });
+  const { settings: { cookies: _cookies, believes, ...settings } = {}, ...common } = ground;
+  return secureLink({ ...common, ...settings, link: bare, reach, ...(believes && { trusting: believing }) });
 }
 
 /** What a server knows of the clients that its credentials speak of. @param endpoint the one, where there is only one */

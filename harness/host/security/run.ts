@@ -7,12 +7,14 @@ import type { ChannelKind } from '../../case/test-case.js';
 import { formatPem } from '../../link/dtls/index.js';
 import type { JournalHead } from '../../record/journal.js';
 import { Redaction } from '../../evidence/redaction.js';
+import type { DeviantChannels } from '../../sut/own-channel.js';
 import { CommandError } from '../io.js';
 import {
   makeCredentials,
   secretsOf,
   type Credentials,
   type CredentialsKind,
+  type Faults,
   type Maker,
   type Parties,
   type Suffix,
@@ -60,13 +62,19 @@ export class RunSecurity {
    * What a session has; undefined in the clear.
    *
    * @param channel that the case asks for: our own parties alone have it, whatever the run is over
+   * @param deviant how the channels of deviations differ
    */
-  session(endpoint: string, clock: Clock, channel?: ChannelKind): SessionSecurity | undefined {
+  session(
+    endpoint: string,
+    clock: Clock,
+    channel?: ChannelKind,
+    deviant?: DeviantChannels,
+  ): SessionSecurity | undefined {
     const { bench, seed, foreign } = this.#options;
     const kind = bench === 'reference' ? ownKind(channel, this.kind) : this.kind;
     if (kind === undefined) return undefined;
     const keyLog = this.#log();
-    const parties = (suffix: Suffix): Parties => this.#parties(kind, endpoint, suffix);
+    const parties = (suffix: Suffix, faults?: Faults): Parties => this.#parties(kind, endpoint, suffix, faults);
     return sessionSecurity({
       parties,
       endpoint,
@@ -74,6 +82,7 @@ export class RunSecurity {
       seed,
       ...(foreign && { files: this.#files(parties(''), endpoint) }),
       ...(keyLog && { keyLog }),
+      ...(deviant && { deviant }),
     });
   }
 
@@ -83,9 +92,9 @@ export class RunSecurity {
     this.#folder = undefined;
   }
 
-  #parties(kind: CredentialsKind, endpoint: string, suffix: Suffix): Parties {
+  #parties(kind: CredentialsKind, endpoint: string, suffix: Suffix, faults?: Faults): Parties {
     const { own } = this.#options.choice;
-    const parties = own?.kind === kind ? this.#given(own) : this.#maker(kind).for(endpoint, suffix);
+    const parties = own?.kind === kind ? this.#given(own) : this.#maker(kind).for(endpoint, suffix, faults);
     for (const credentials of [parties.client, parties.server])
       for (const secret of credentials ? secretsOf(credentials) : []) this.redaction.add(secret);
     return parties;

@@ -1,16 +1,19 @@
 import type { Clock } from '../../base/clock.js';
 import { seeded, unpredictable, type Random } from '../../base/random.js';
 import type { Around, PartyPlan, SessionPlan } from '../../case/session.js';
+import type { DeviantChannel, DeviantChannels } from '../../sut/own-channel.js';
 import type { ChannelTold } from '../../case/session-plan.js';
-import type { ReachOf, SecurityStore } from '../../link/dtls/index.js';
+import type { OwnSetup } from '../../case/test-case.js';
+import type { ReachOf } from '../../link/dtls/index.js';
 import type { Link } from '../../link/link.js';
 import type { Peer } from '../../model/party.js';
-import { namedCredentials, type Credentials, type Parties, type Suffix } from './credentials.js';
+import { namedCredentials, type Faults, type Parties, type Suffix } from './credentials.js';
 import { factOf, formatEvent } from './event-text.js';
+import { settingsOf, withFault, withOtherKeys } from './own-channel.js';
 import { securedClient, securedServer, storeOf, type Ground, type SecuredServer } from './links.js';
 
 /** Credentials of the parties of a session: each server may have its own. */
-export type PartiesOf = (suffix: Suffix) => Parties;
+export type PartiesOf = (suffix: Suffix, faults?: Faults) => Parties;
 
 export interface SessionSecurityOptions {
   readonly parties: PartiesOf;
@@ -21,6 +24,7 @@ export interface SessionSecurityOptions {
   /** Further credentials for a foreign party: where files are. */
   readonly files?: Readonly<Record<string, string>>;
   readonly keyLog?: (line: string) => void;
+  readonly deviant?: DeviantChannels;
 }
 
 /** What security adds to the plan of a session. */
@@ -49,7 +53,8 @@ class Channels implements SessionSecurity {
   readonly #options: SessionSecurityOptions;
   #reach: ReachOf = () => 'never';
   readonly #servers = new Map<Peer, SecuredServer>();
-  readonly #stores = new Map<Peer, SecurityStore>();
+  /** How the channels of our parties differ in the case. */
+  readonly #own = new Map<Peer, DeviantChannel>();
   /** They go on where a party is started again: no handshake has the random field of another. */
   readonly #streams = new Map<Peer, Random>();
 
@@ -60,9 +65,11 @@ class Channels implements SessionSecurity {
   readonly secure = (peer: Peer, bare: Link, told: ChannelTold): Link => {
     const ground = this.#ground(peer, told);
     if (peer === 'client') return securedClient((address) => this.#reach(address), bare, ground);
-    const own = this.#options.parties(SUFFIXES[peer]).server;
+    const own = this.#options.parties(SUFFIXES[peer], this.#faults()).server;
     if (!own) return bare;
-    const secured = securedServer(own, this.#store(peer, own), bare, ground);
+    const fault = this.#own.get(peer)?.credentials;
+    const shown = own.kind === 'psk' && fault === 'wrong-key' ? withOtherKeys(own) : own;
+    const secured = securedServer(shown, storeOf(shown, this.#options.endpoint), bare, ground);
     this.#servers.set(peer, secured);
     return secured.link;
   };
@@ -72,7 +79,7 @@ class Channels implements SessionSecurity {
     const party = peer === 'client' ? 'client' : 'server';
     const suffixes: readonly Suffix[] =
       peer === 'server' || peer === 'server2' ? [SUFFIXES[peer]] : ['', '.2', '.bootstrap'];
-    const named = suffixes.map((suffix) => namedCredentials(parties(suffix), party, suffix));
+    const named = suffixes.map((suffix) => namedCredentials(parties(suffix, this.#faults()), party, suffix));
     return Object.assign({}, ...named, files) as Readonly<Record<string, string>>;
   };
 
@@ -86,13 +93,29 @@ class Channels implements SessionSecurity {
               permits: (endpoint, from) => this.#servers.get(peer)?.permits(endpoint, from) ?? true,
             },
           };
-    return { ...plan, sut: (around) => plan.sut({ ...around, ...more }) };
+    return {
+      ...plan,
+      sut: (around) => {
+        const own = plan.ours ? this.#ownChannel(peer, around.own) : undefined;
+        if (own) this.#own.set(peer, own);
+        else this.#own.delete(peer);
+        const sut = plan.sut({ ...around, ...more });
+        return peer === 'client' ? withFault(sut, own?.credentials) : sut;
+      },
+    };
   }
 
-  #store(peer: Peer, own: Credentials): SecurityStore {
-    const known = this.#stores.get(peer) ?? storeOf(own, this.#options.endpoint);
-    this.#stores.set(peer, known);
-    return known;
+  /** What a case asks of the channel of a party of ours, over what a deviation does. */
+  #ownChannel(peer: Peer, own: OwnSetup): DeviantChannel | undefined {
+    if (peer !== 'client' && peer !== 'server') return undefined;
+    const deviant = this.#options.deviant?.[peer];
+    const asked = own[peer]?.channel;
+    return (deviant ?? asked) ? { ...deviant, ...asked } : undefined;
+  }
+
+  #faults(): Faults {
+    const [client, server] = [this.#own.get('client')?.credentials, this.#own.get('server')?.credentials];
+    return { ...(client !== undefined && { client }), ...(server !== undefined && { server }) };
   }
 
   #stream(peer: Peer, random: Random): Random {
@@ -110,6 +133,7 @@ class Channels implements SessionSecurity {
       instant: isVirtual ? () => VIRTUAL_START + clock.now() : () => Date.now() / 1000,
       onEvent: (event) => told.fact(formatEvent(event), factOf(event)),
       onPlaintext: told.plaintext,
+      settings: settingsOf(this.#own.get(peer), seeded(seed).fork(`settings ${peer}`)),
       ...(keyLog && { keyLog }),
     };
   }

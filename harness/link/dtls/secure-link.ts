@@ -1,5 +1,7 @@
 import type { Result } from '../../base/error.js';
 import type { Address, Link, Receive } from '../link.js';
+import type { ClientCredentials } from './credentials.js';
+import type { Trust } from './credentials/trust.js';
 import { dtlsClient, type DtlsClientOptions } from './dtls-client.js';
 import type { DtlsClientLink } from './dtls-link.js';
 import { channelOf, isSameChannel, type ChannelContext, type SecurityInstance } from './security-instance.js';
@@ -17,6 +19,8 @@ export interface SecureLinkOptions extends ClientSettings, ChannelContext {
   /** Carries records and what is said in the clear. The secure link takes over its `onReceive`. */
   readonly link: Link;
   readonly reach: ReachOf;
+  /** What a tester puts in the place of the trust that an account asks for. */
+  readonly trusting?: (trust: Trust) => Trust;
 }
 
 /** A client's link to all its servers, each over the channel that its account asks for. */
@@ -118,7 +122,7 @@ class AccountsLink implements SecureLink {
     const client = dtlsClient({
       ...settingsOf(this.#options),
       link: below,
-      credentials,
+      credentials: this.#believed(credentials),
       ...(suites && { suites }),
       ...(serverName !== undefined && { serverName }),
     });
@@ -126,6 +130,12 @@ class AccountsLink implements SecureLink {
     const made: Peer = { instance, client, receive: (from, datagram) => below.deliver(from, datagram) };
     this.#peers.set(peer, made);
     return made;
+  }
+
+  #believed(credentials: ClientCredentials): ClientCredentials {
+    const { trusting } = this.#options;
+    if (!trusting || credentials.kind === 'psk') return credentials;
+    return { ...credentials, trust: trusting(credentials.trust) };
   }
 
   #leave(peer: Address, { client }: Peer): void {

@@ -1,7 +1,7 @@
 import { EMPTY, equalBytes } from '../../base/bytes.js';
 import { failed, ok, type Problem, type Result } from '../../base/error.js';
 import { parseAddress } from '../address.js';
-import type { ClientCredentials } from './credentials.js';
+import type { ClientCredentials, OwnCertificate } from './credentials.js';
 import { readCertificate, type Certificate } from './credentials/certificate.js';
 import { readPrivateKey, readPublicKey, type PrivateKey } from './credentials/key.js';
 import { trustKey, trustServer, type CertificateUsage, type MatchingType } from './credentials/trust.js';
@@ -106,12 +106,8 @@ function rawKeyOf({ identity, serverKey, secretKey }: SecurityInstance): Result<
 }
 
 function certificateOf(instance: SecurityInstance, { instant, store }: ChannelContext): Result<ClientCredentials> {
-  const privateKey = readPrivateKey(instance.secretKey, '/0/x/5');
-  if (!privateKey.ok) return privateKey;
-  const own = readCertificate(instance.identity, '/0/x/3');
+  const own = ownCertificate(instance);
   if (!own.ok) return own;
-  const mismatch = keyMismatch(own.value, privateKey.value, '/0/x/3');
-  if (mismatch) return failed(mismatch);
   const { matching = 0, usage = 3 } = instance;
   if (!isMatching(matching)) return wrong(13, `the matching type ${matching} is not one of 0 to 3`);
   if (!isUsage(usage)) return wrong(15, `the certificate usage ${usage} is not one of 0 to 3`);
@@ -126,11 +122,19 @@ function certificateOf(instance: SecurityInstance, { instant, store }: ChannelCo
     host: instance.serverName ?? hostIn(instance.uri),
     instant,
   });
-  return ok({
-    kind: 'certificate',
-    own: { kind: 'x509', privateKey: privateKey.value, chain: [own.value] },
-    trust,
-  });
+  return ok({ kind: 'certificate', ...(own.value && { own: own.value }), trust });
+}
+
+/** Undefined where the instance holds neither certificate nor key: the client stays anonymous. */
+function ownCertificate({ identity, secretKey }: SecurityInstance): Result<OwnCertificate | undefined> {
+  if (identity.length === 0 && secretKey.length === 0) return ok(undefined);
+  const privateKey = readPrivateKey(secretKey, '/0/x/5');
+  if (!privateKey.ok) return privateKey;
+  const certificate = readCertificate(identity, '/0/x/3');
+  if (!certificate.ok) return certificate;
+  const mismatch = keyMismatch(certificate.value, privateKey.value, '/0/x/3');
+  if (mismatch) return failed(mismatch);
+  return ok({ kind: 'x509', privateKey: privateKey.value, chain: [certificate.value] });
 }
 
 /** That a certificate is of another key. */

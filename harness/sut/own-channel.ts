@@ -1,0 +1,48 @@
+import type { Hooks, SuiteName } from '../link/dtls/index.js';
+
+/** What a party of ours shows that is not what the run gives it. */
+export type CredentialFault =
+  /** A pre-shared key of another identity; a raw public key, or an authority, that nobody knows. */
+  | 'unknown'
+  /** The right identity with another key; of a server with raw public keys another key. */
+  | 'wrong-key'
+  /** Certificates alone. `wrong-host`: of a server; `none`: of a client that shows no certificate. */
+  | 'expired'
+  | 'not-yet-valid'
+  | 'self-signed'
+  | 'wrong-curve'
+  | 'wrong-host'
+  | 'none';
+
+/** How the channel of a party of ours differs in a case, where the party is ours. */
+export interface OwnChannel {
+  /** Cipher suites that it offers or takes, in order. */
+  readonly suites?: readonly SuiteName[];
+  readonly credentials?: CredentialFault;
+  /**
+   * Length of the connection id in records to it (RFC 9146); 0: it only uses the one of its peer. Unless told, a client asks for
+   * none and a server gives out 8 bytes to one that does.
+   */
+  readonly connectionId?: number;
+  /** False: it does not have the extension. */
+  readonly extendedMasterSecret?: boolean;
+  /** False: sessions are not resumed. */
+  readonly resume?: boolean;
+  /** Most bytes of a handshake message in one record. */
+  readonly fragment?: number;
+  /** Datagrams that it sends and that are lost, by their number from 0, since it was started. */
+  readonly loses?: readonly number[];
+  /** False: a server asks for no cookie. */
+  readonly cookies?: boolean;
+}
+
+/** How the channel of a deviation differs, beside what a case can ask for. */
+export interface DeviantChannel extends OwnChannel {
+  /** It believes every certificate and raw public key. */
+  readonly believes?: 'anyone';
+  /** What it changes of its messages, records and datagrams; made anew for each start. */
+  readonly hooks?: () => Hooks;
+}
+
+/** By party. */
+export type DeviantChannels = Readonly<Partial<Record<'client' | 'server', DeviantChannel>>>;
