@@ -20,11 +20,12 @@ export default testCase(
       x3: { by: 'server', level: 'must', req: 'I-2', says: 'can observe again, and shows what is notified then' },
     },
   },
-  async ({ server, client, bind, check }) => {
+  async ({ server, client, bind, check, sleep }) => {
     await server.registered();
     const path = bind('readonly');
     const observation = await server.observe(path, { format: 0 });
     await server.cancel(observation);
+    await sleep(1);
     check('x1', (await notify(client, observation, { number: 100, text: 'unwanted' })).code, 'RST');
     check('x2', await server.shown(path), not('unwanted'));
     const again = await server.observe(path, { format: 0 });
