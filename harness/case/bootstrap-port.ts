@@ -1,9 +1,12 @@
+import { equalBytes } from '../base/bytes.js';
 import { formatPath, parsePath, type Path } from '../model/path.js';
 import { unwrap } from '../base/error.js';
 import type { Plain, PlainContent } from '../model/plain.js';
 import type { Exchange } from '../record/exchange.js';
 import { withCredentials } from '../sut/account-security.js';
 import type { BootstrapStep } from '../sut/contract.js';
+import { getBlock } from '../wire/coap/block.js';
+import { blockOption, OptionNumber } from '../wire/coap/options.js';
 import { ContentFormat } from '../wire/codec.js';
 import { entriesOf } from '../wire/coerce.js';
 import { encode } from '../wire/formats.js';
@@ -11,12 +14,15 @@ import type { Bench, BenchParty } from './bench.js';
 import type {
   Account,
   AccountValues,
+  AnyRequest,
   BootstrapCommands,
   BootstrapServerPort,
   OwnMessages,
   Provisioning,
   Wait,
 } from './context.js';
+import { Interrupt } from './interrupt.js';
+import { isFullBlock } from './request-check.js';
 import type { WireServerPort } from './server-port.js';
 import type { Stimulator } from './stimulate.js';
 import { shortServerIdOf } from './registration.js';
@@ -51,9 +57,9 @@ export function provisioningPort(
 }
 
 /** The operations of a bootstrap-server, sent past the role. */
-export function commandsBy(bench: Pick<Bench, 'model' | 'enabler'>, own: OwnMessages): BootstrapCommands {
+export function commandsBy(bench: Pick<Bench, 'model' | 'enabler' | 'view'>, own: OwnMessages): BootstrapCommands {
   const accepting = (path: string, accept: number | undefined): Promise<Exchange> =>
-    own.request({ method: 'GET', path, ...(accept !== undefined && { accept }) });
+    fetched(bench, own, { method: 'GET', path, ...(accept !== undefined && { accept }) });
   return {
     write: (path, value, { format = ContentFormat.tlv } = {}) =>
       own.request({
@@ -68,6 +74,26 @@ export function commandsBy(bench: Pick<Bench, 'model' | 'enabler'>, own: OwnMess
     finish: () => own.request({ method: 'POST', path: '/bs' }),
   };
 }
+
+/** A GET with all the blocks of its answer. */
+async function fetched({ view }: Pick<Bench, 'view'>, own: OwnMessages, request: AnyRequest): Promise<Exchange> {
+  const message = own.message(request);
+  await own.send(message);
+  const exchange = view.exchanges.findLast(({ request: seen }) => equalBytes(seen.message.token, message.token));
+  if (!exchange) throw new Interrupt('error', `our own ${request.method} ${request.path} was not seen`);
+  for (let num = 1; num < MOST_BLOCKS && isFullBlock(exchange.response); num++) {
+    const { message: last } = exchange.response;
+    const szx = (last && getBlock(last, OptionNumber.block2)?.szx) ?? 6;
+    const block = blockOption(OptionNumber.block2, { num, more: false, szx });
+    const next = own.message(request);
+    const { code } = await own.send({ ...next, options: [...next.options, block] });
+    if (!code.startsWith('2.')) break;
+  }
+  return exchange;
+}
+
+/** No answer to a Discover or Read is longer, whatever its blocks. */
+const MOST_BLOCKS = 1000;
 
 /** @throws ProblemError when the values do not fit their definitions */
 function encoded(

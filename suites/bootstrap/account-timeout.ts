@@ -23,7 +23,7 @@ export default testCase(
     const finish = await bootstrapServer.finish();
     await server.next('register', { within: REGISTERS_WITHIN, after: finish });
     const { serverObject } = await server.registered();
-    await sleep(times.timeout + 2, finish);
+    await sleep(times.timeout + 10, finish);
     const trigger = await server.execute(`${serverObject}/9`);
     check('x1', trigger.response.code, matches(/^4\.\d\d$/));
     await bootstrapServer.silence({ for: times.watch, after: trigger, kind: 'bootstrap-request', owed: 'x2' });

@@ -21,9 +21,21 @@ export default testCase(
     const { writes, discover, finish } = await followed(bootstrapServer, request);
     const commands = [...writes, discover, finish];
     const gaps = commands.map(({ request: sent }, i) => sent.position - (commands[i - 1] ?? request).response.position);
-    check('x1', gaps.map((gap) => gap > 0), each(true));
-    check('x2', commands.map((command) => command.request), each(having({ confirmable: true })));
-    check('x3', commands.map((command) => command.request.path), each(matches(/^\/(\d+(\/\d+){0,2}|bs)?$/)));
+    check(
+      'x1',
+      gaps.map((gap) => gap > 0),
+      each(true),
+    );
+    check(
+      'x2',
+      commands.map((command) => command.request),
+      each(having({ confirmable: true })),
+    );
+    check(
+      'x3',
+      commands.map((command) => command.request.path),
+      each(matches(/^\/(\d+(\/\d+){0,2}|bs)?$/)),
+    );
     check('x4', finish.request.payload.length, 0);
     await bootstrapServer.silence({ of: 'server', for: 10, after: finish, owed: 'x4' });
   },

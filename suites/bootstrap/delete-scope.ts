@@ -13,7 +13,12 @@ export default testCase(
     variants: ['instance', 'object', 'root'],
     checks: {
       x1: { by: 'bootstrap-server', level: 'must', req: 'B-30', says: 'names just what is to go' },
-      x2: { by: 'bootstrap-server', level: 'must', req: 'B-34', says: 'ends the bootstrap, whatever the client had of it' },
+      x2: {
+        by: 'bootstrap-server',
+        level: 'must',
+        req: 'B-34',
+        says: 'ends the bootstrap, whatever the client had of it',
+      },
     },
   },
   async ({ client, bootstrapServer, bind, variant, check }) => {

@@ -10,7 +10,12 @@ export default testCase(
     bootstrap: 'unbootstrapped',
     our: 'bootstrap-server',
     checks: {
-      x1: { by: 'client', level: 'must', req: 'B-19', says: 'gives the URI to the Security instance of the server alone' },
+      x1: {
+        by: 'client',
+        level: 'must',
+        req: 'B-19',
+        says: 'gives the URI to the Security instance of the server alone',
+      },
     },
   },
   async ({ client, bootstrapServer, bind, check }) => {

@@ -14,7 +14,12 @@ export default testCase(
     checks: {
       A: { by: 'bootstrap-server', level: 'must', req: 'B-15', says: 'bootstraps it as without security' },
       B: { by: 'client', level: 'must', req: 'B-34', says: 'is bootstrapped as without security' },
-      C: { by: 'client', level: 'must', req: 'B-37', says: 'registers under DTLS with the identity and key it was given' },
+      C: {
+        by: 'client',
+        level: 'must',
+        req: 'B-37',
+        says: 'registers under DTLS with the identity and key it was given',
+      },
       D: { by: 'server', level: 'must', req: 'R-2', says: 'accepts that registration' },
     },
   },

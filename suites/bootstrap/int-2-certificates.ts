@@ -12,6 +12,7 @@ export default testCase(
     bootstrap: 'unbootstrapped',
     requires: 'block-wise',
     channel: 'x509',
+    requires: 'block-wise & security.x509',
     checks: {
       A: { by: 'bootstrap-server', level: 'must', req: 'B-15', says: 'bootstraps it as without security' },
       B: { by: 'client', level: 'must', req: 'B-34', says: 'is bootstrapped as without security' },

@@ -11,7 +11,10 @@ export default testCase(
     configuration: 'C.13',
     bootstrap: 'unbootstrapped',
     errata: [
-      { ref: 'ETS int-4 step 2', reading: 'Finish comes in the last step alone: it would end the session before the deletes' },
+      {
+        ref: 'ETS int-4 step 2',
+        reading: 'Finish comes in the last step alone: it would end the session before the deletes',
+      },
       { ref: 'ETS int-4 step 5', reading: 'a read of an Object without instances is empty, or not found' },
     ],
     checks: {

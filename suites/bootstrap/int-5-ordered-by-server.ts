@@ -19,7 +19,14 @@ export default testCase(
     },
   },
   async ({ client, server, bootstrapServer, bind, check }) => {
-    await bootstrapServer.provision({ steps: [...accountSteps(bootstrapServer, roomIn(bind)), { do: 'finish' }] });
+    await bootstrapServer.provision({
+      steps: [
+        { do: 'delete', path: '/0', optional: true },
+        { do: 'delete', path: '/1', optional: true },
+        ...accountSteps(bootstrapServer, roomIn(bind)),
+        { do: 'finish' },
+      ],
+    });
     await client.start();
     const { serverObject } = await server.registered();
     const execute = await server.execute(`${serverObject}/9`);

@@ -23,7 +23,13 @@ export default testCase(
   },
   async ({ client, server, bootstrapServer, times, bind, check }) => {
     await bootstrapServer.provision({
-      steps: [...accountSteps(bootstrapServer, roomIn(bind)), { do: 'discover', path: '/' }, { do: 'finish' }],
+      steps: [
+        { do: 'delete', path: '/0', optional: true },
+        { do: 'delete', path: '/1', optional: true },
+        ...accountSteps(bootstrapServer, roomIn(bind)),
+        { do: 'discover', path: '/' },
+        { do: 'finish' },
+      ],
     });
     let isSilent = true;
     const keepSilent = (): void => server.answer(() => isSilent, again);

@@ -15,8 +15,14 @@ export default testCase(
     bootstrap: 'unbootstrapped',
     requires: 'object.2',
     errata: [
-      { ref: 'ETS int-8 step 3', reading: 'the rights of an instance are those up to Delete, 15: Create is for Objects' },
-      { ref: 'Transport Table 6.4.2-1', reading: 'it names Object 2 alone: a client may refuse the read of /1, with a remark' },
+      {
+        ref: 'ETS int-8 step 3',
+        reading: 'the rights of an instance are those up to Delete, 15: Create is for Objects',
+      },
+      {
+        ref: 'Transport Table 6.4.2-1',
+        reading: 'it names Object 2 alone: a client may refuse the read of /1, with a remark',
+      },
     ],
     checks: {
       A: { by: 'bootstrap-server', level: 'must', req: 'B-15', says: 'accepts the Bootstrap-Request with 2.04' },

@@ -10,7 +10,12 @@ export default testCase(
     bootstrap: 'unbootstrapped',
     our: 'bootstrap-server',
     times: { again: { nominal: 900, quick: 900 } },
-    errata: [{ ref: 'Core 1.1 §6.1.6', reading: 'EXCHANGE_LIFETIME after the last command; when a client asks again is its own matter' }],
+    errata: [
+      {
+        ref: 'Core 1.1 §6.1.6',
+        reading: 'EXCHANGE_LIFETIME after the last command; when a client asks again is its own matter',
+      },
+    ],
     checks: {
       x1: { by: 'client', level: 'must', req: 'B-35', says: 'waits as long as a command can come' },
       x2: { by: 'client', level: 'must', req: 'B-35', says: 'asks again later' },

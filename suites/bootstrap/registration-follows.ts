@@ -15,7 +15,12 @@ export default testCase(
     checks: {
       x1: { by: 'client', level: 'must', req: 'B-37', says: 'registers at the server' },
       x2: { by: 'client', level: 'must', req: 'B-37', says: 'registers with the lifetime that was written' },
-      x3: { by: 'client', level: 'must', req: 'B-24', says: 'announces the Server instance under the id that was written' },
+      x3: {
+        by: 'client',
+        level: 'must',
+        req: 'B-24',
+        says: 'announces the Server instance under the id that was written',
+      },
     },
   },
   async ({ client, server, bootstrapServer, check }) => {

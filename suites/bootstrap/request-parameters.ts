@@ -10,8 +10,18 @@ export default testCase(
     bootstrap: 'unbootstrapped',
     our: 'bootstrap-server',
     checks: {
-      x1: { by: 'client', level: 'must', req: 'B-11', says: 'is confirmable, without a payload, and names its endpoint' },
-      x2: { by: 'client', level: 'must', req: 'B-12', says: 'prefers a format that a Bootstrap-Server may have, or none' },
+      x1: {
+        by: 'client',
+        level: 'must',
+        req: 'B-11',
+        says: 'is confirmable, without a payload, and names its endpoint',
+      },
+      x2: {
+        by: 'client',
+        level: 'must',
+        req: 'B-12',
+        says: 'prefers a format that a Bootstrap-Server may have, or none',
+      },
     },
   },
   async ({ client, bootstrapServer, enabler, check }) => {

@@ -11,7 +11,12 @@ export default testCase(
     bootstrap: 'unbootstrapped',
     our: 'bootstrap-server',
     checks: {
-      x1: { by: 'client', level: 'must', req: 'B-3', says: 'refuses the second account, when it is written or at Finish' },
+      x1: {
+        by: 'client',
+        level: 'must',
+        req: 'B-3',
+        says: 'refuses the second account, when it is written or at Finish',
+      },
     },
   },
   async ({ client, bootstrapServer, bind, check }) => {
