@@ -179,6 +179,10 @@ feed(
 );
 for (const { name, failure, smallest } of failures.values())
   console.log(`FAILED ${name}: ${failure}\n  ${Buffer.from(smallest).toString('hex')}`);
+if (failures.size > 0)
+  console.log(
+    'once mended, each is kept: npm run new-vector -- FORMAT NAME --invalid --payload HEX (scripts/vectors/README.md)',
+  );
 console.log(
   `${options.n} inputs for ${Object.keys(targets).length} parsers from ${corpus.length} seeds, ${options.dtls} datagrams for ${Object.keys(dtls).length} ends of DTLS, ${failures.size} failures, ${Math.round(process.memoryUsage().rss / 1e6)} MB`,
 );
