@@ -74,6 +74,8 @@ export interface ObservedResponse {
 export interface Notification extends ObservedResponse {
   /** Seconds since the case began, of its first transmission. */
   readonly t: number;
+  /** When it was sent, and each time that it was sent again, in seconds since the case began. */
+  readonly transmissions: readonly number[];
   readonly confirmable: boolean;
   readonly answered: 'acknowledged' | 'reset' | 'no answer';
 }

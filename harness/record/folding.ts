@@ -20,12 +20,13 @@ export interface Seen {
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-type Open = Mutable<Exchange> & { notifications: Mutable<Notification>[]; transmissions: number[] };
+type OpenNotification = Mutable<Notification> & { transmissions: number[] };
+type Open = Mutable<Exchange> & { notifications: OpenNotification[]; transmissions: number[] };
 
 /** The body that a message of one token belongs to: the response of an exchange, or one of its notifications. */
 interface Target {
   readonly exchange: Open;
-  readonly notification?: Mutable<Notification>;
+  readonly notification?: OpenNotification;
   /** A later block of it was asked for, with a token that stands for nothing else. */
   readonly later?: true;
 }
@@ -33,7 +34,7 @@ interface Target {
 /** What a Message ID of a sender stood for. */
 type Sent =
   | { readonly request: Open; readonly first: boolean }
-  | { readonly response: true; readonly notification?: Mutable<Notification> };
+  | { readonly response: true; readonly notification?: OpenNotification };
 
 /** RFC 7252 §4.8.2, in seconds. */
 const EXCHANGE_LIFETIME = 247;
@@ -91,7 +92,10 @@ export class Folding {
     if (!target) return false;
     const idKey = `${from}>${to}|${message.id}`;
     const known = this.#known(idKey, seen.t);
-    if (message.type !== 'ACK' && known?.token === token && 'response' in known.sent) return true; // sent again
+    if (message.type !== 'ACK' && known?.token === token && 'response' in known.sent) {
+      known.sent.notification?.transmissions.push(seen.t); // sent again
+      return true;
+    }
     const notification = this.#settle(seen, target, token);
     if (notification === 'stray') return false;
     if (message.type !== 'ACK')
@@ -106,7 +110,7 @@ export class Folding {
   }
 
   /** Puts a response where it belongs; the notification, when it is one. */
-  #settle(seen: Seen, target: Target, token: string): Mutable<Notification> | 'stray' | undefined {
+  #settle(seen: Seen, target: Target, token: string): OpenNotification | 'stray' | undefined {
     const { message } = seen;
     const { exchange } = target;
     const observation = target.later ? undefined : this.#observationOf(token, exchange, message);
@@ -171,7 +175,8 @@ export class Folding {
     const upload = getBlock(message, OptionNumber.block1);
     if (upload && upload.num > 0) {
       const exchange = this.#uploads.get(`${resource}|${method}`);
-      return exchange && { exchange };
+      // A block after the end of a transfer is none of it; after 4.08 one that was missing may follow (RFC 7959 §2.9.2).
+      return exchange && UNFINISHED.has(exchange.response.code) ? { exchange } : undefined;
     }
     const download = getBlock(message, OptionNumber.block2);
     const target = download && download.num > 0 ? this.#downloads.get(resource) : undefined;
@@ -190,9 +195,10 @@ export class Folding {
     return cancelled ? this.#observations.get(token) : undefined;
   }
 
-  #notification(seen: Seen, observation: Open): Mutable<Notification> {
-    const notification: Mutable<Notification> = {
+  #notification(seen: Seen, observation: Open): OpenNotification {
+    const notification: OpenNotification = {
       ...this.#observeResponse(seen, observation.request.path, EMPTY),
+      transmissions: [seen.t],
       confirmable: seen.message.type === 'CON',
       answered: 'no answer',
     };
@@ -201,7 +207,7 @@ export class Folding {
     return notification;
   }
 
-  #append(notification: Mutable<Notification>, seen: Seen, path: string): void {
+  #append(notification: OpenNotification, seen: Seen, path: string): void {
     const { t, position } = notification; // timing is judged on the first datagram
     Object.assign(notification, this.#observeResponse(seen, path, notification.payload, notification), { t, position });
   }
@@ -273,6 +279,9 @@ export class Folding {
     return new Content(payload, format, path === '/bspack' ? '/' : path, this.model);
   }
 }
+
+/** Codes of an upload whose answer is still to come. */
+const UNFINISHED: ReadonlySet<string> = new Set(['none', '4.08']);
 
 const tokenKey = (requester: Peer, responder: Peer, message: CoapMessage): string =>
   `${requester}>${responder}|${toHex(message.token)}`;

@@ -10,7 +10,6 @@ export default testCase(
     since: '1.0',
     configuration: 'C.13',
     bootstrap: 'unbootstrapped',
-    requires: 'block-wise',
     channel: 'x509',
     requires: 'block-wise & security.x509',
     checks: {

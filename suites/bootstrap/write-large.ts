@@ -10,7 +10,6 @@ export default testCase(
     title: 'A certificate of several blocks is written',
     since: '1.0',
     configuration: 'C.13',
-    requires: 'block-wise',
     bootstrap: 'unbootstrapped',
     requires: 'block-wise',
     checks: {
