@@ -50,7 +50,8 @@ export function substituteAll(words: readonly string[], values: Substitutes): Re
  * What a command line may name of a setup:
  * - `{case} {endpoint} {enabler} {configuration}`;
  * - of the first opposite party `{uri} {scheme} {host} {port} {ssid}`, of the second `{uri2}` …,
- *   of a bootstrap-server `{bootstrap-uri}` …;
+ *   of a bootstrap-server `{bootstrap-uri}` …; `{bootstrap-uri}` is nothing without one, and `{server-uri}`, which is `{uri}`
+ *   otherwise, nothing in a case whose client has to ask a bootstrap-server for servers;
  * - `{lifetime}`: the value asked for at `/1/x/1`, else 86400, the default of Core 1.0;
  * - a path such as `{/3/0/14}`: the value asked for there;
  * - `{credential.NAME}`, hexadecimal; of a pre-shared key `{psk-identity}` as text and `{psk-key}`, hexadecimal; of certificates and
@@ -77,6 +78,9 @@ export function setupSubstitutes(setup: Setup): Substitutes {
   among(['bootstrap-server']).forEach((peer, i) =>
     Object.assign(values, peerSubstitutes(peer, 'bootstrap-', i === 0 ? '' : String(i + 1))),
   );
+  // One command line for all cases: what is not there is nothing.
+  values['server-uri'] = values['uri'] ?? '';
+  values['bootstrap-uri'] ??= '';
   // A client that is to bootstrap knows no other address: {uri} is then the bootstrap-server's.
   const [only] = among(['bootstrap-server']);
   if (values['uri'] === undefined && only) Object.assign(values, peerSubstitutes(only, '', ''));

@@ -67,7 +67,10 @@ type ClientPeer = Setup['peers'][number] & { readonly party: Reached };
 const NOBODY: ClientPeer = { party: 'bootstrap-server', uri: 'coap://' };
 
 /** The bootstrap-server first. @throws CommandError when there is nobody to go to */
-function peersOf({ server, bootstrapServer, smartCard }: ServeFlags): readonly ClientPeer[] {
+function peersOf({ smartCard, ...flags }: ServeFlags): readonly ClientPeer[] {
+  // A SUT file names both in every case: what is empty is nobody.
+  const server = flags.server || undefined;
+  const bootstrapServer = flags.bootstrapServer || undefined;
   if (server === undefined && bootstrapServer === undefined && smartCard === undefined)
     throw new CommandError({
       code: 'no-server',
