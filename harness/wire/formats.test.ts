@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromHex, toHex, utf8 } from '../base/bytes.js';
+import { toHex, utf8 } from '../base/bytes.js';
 import { seeded } from '../base/random.js';
-import { modelOf, type ResourceDefinition } from '../model/definition.js';
+import { modelOf } from '../model/definition.js';
 import { formatPath, pathOf, type Path } from '../model/path.js';
 import type { PlainContent } from '../model/plain.js';
 import {
@@ -18,51 +18,22 @@ import {
   time,
   unsigned,
   type Entry,
-  type ResourceType,
   type Value,
 } from '../model/value.js';
 import { contentOf, entriesOf } from './coerce.js';
 import { annotate, codecOf, CODECS, decode, encode, FAULTS, formatName, LENIENCIES, STYLES } from './formats.js';
+import { VALUE_TYPES, hex, objectOf, resource } from './testing/definitions.js';
 
-const types: readonly ResourceType[] = [
-  ...(['string', 'integer', 'unsigned', 'float', 'boolean', 'opaque', 'time', 'objlnk', 'corelnk'] as const),
-];
-const resource = (id: number, type: ResourceType, multiple = false): ResourceDefinition => ({
-  id,
-  name: `${type} ${id}`,
-  operations: 'RW',
-  multiple,
-  mandatory: false,
-  type,
-  range: '',
-  units: '',
-});
-const objectOf = (id: number, resources: readonly ResourceDefinition[]) => ({
-  id,
-  name: `Object ${id}`,
-  version: '1.0',
-  enabler: '1.0',
-  multiple: true,
-  mandatory: false,
-  urn: '',
-  resources,
-});
 /** Object 100 has a single Resource of each type at 0 to 8, and a multiple one at 100 to 108. */
 const model = modelOf([
   objectOf(
     100,
-    types.flatMap((type, id) => [resource(id, type), resource(id + 100, type, true)]),
+    VALUE_TYPES.flatMap((type, id) => [resource(id, type), resource(id + 100, type, true)]),
   ),
   objectOf(1, [...[0, 1, 2, 3].map((id) => resource(id, 'integer')), resource(6, 'boolean'), resource(7, 'string')]),
   objectOf(3, [...[0, 1, 14].map((id) => resource(id, 'string')), resource(9, 'integer'), resource(13, 'time')]),
   objectOf(3303, [resource(5700, 'float'), resource(5701, 'string')]),
 ]);
-
-const hex = (digits: string): Uint8Array => {
-  const bytes = fromHex(digits);
-  if (!bytes) throw new Error(`not hexadecimal: ${digits}`);
-  return bytes;
-};
 
 describe('registry of formats', () => {
   it('knows every format of LwM2M by its number', () => {
@@ -156,7 +127,7 @@ const lists = fc
   })
   .map((list) =>
     list.map(([instance, value, ri]): Entry => {
-      const type = types.indexOf(value.type);
+      const type = VALUE_TYPES.indexOf(value.type);
       return { path: ri === null ? [100, instance, type] : [100, instance, type + 100, ri], value };
     }),
   );
@@ -188,7 +159,7 @@ describe('formats together', () => {
   it.each([0, 60, 110, 112, 11542, 11543, 11544])('carries a single value of any type in %i', (format) => {
     fc.assert(
       fc.property(values, fc.boolean(), (value, multiple) => {
-        const type = types.indexOf(value.type);
+        const type = VALUE_TYPES.indexOf(value.type);
         const path = multiple ? [100, 0, type + 100, 7] : [100, 0, type];
         return sameEntries(roundTrip(format, [{ path, value }], path), [{ path, value }]);
       }),
@@ -285,7 +256,7 @@ describe('explanations', () => {
   });
 });
 
-/** What lwm2m-codec offers; it has no types of its own. */
+/** What lwm2m-codec offers; it has no VALUE_TYPES of its own. */
 interface ForeignCodec {
   encode(format: 'tlv' | 'json', path: string, values: object): Uint8Array;
 }

@@ -1,36 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '../base/bytes.js';
-import { modelOf, type ResourceDefinition } from '../model/definition.js';
+import { modelOf } from '../model/definition.js';
 import { formatPath, pathOf } from '../model/path.js';
 import { float, formatValue, integer, objlnk, opaque, text, time, unsigned, type Entry } from '../model/value.js';
 import { lwm2mCbor } from './lwm2m-cbor.js';
-
-const resource = (id: number, type: ResourceDefinition['type'], multiple = false): ResourceDefinition => ({
-  id,
-  name: `Resource ${id}`,
-  operations: type === 'none' ? 'E' : 'RW',
-  multiple,
-  mandatory: false,
-  type,
-  range: '',
-  units: '',
-});
-
-const objectOf = (id: number, ...resources: readonly ResourceDefinition[]) => ({
-  id,
-  name: `Object ${id}`,
-  version: '1.0',
-  enabler: '1.0',
-  multiple: true,
-  mandatory: false,
-  urn: '',
-  resources,
-});
+import { objectOf, resource } from './testing/definitions.js';
 
 const model = modelOf([
-  objectOf(1, resource(1, 'integer'), resource(6, 'boolean'), resource(10, 'objlnk')),
-  objectOf(
-    3,
+  objectOf(1, [resource(1, 'integer'), resource(6, 'boolean'), resource(10, 'objlnk')]),
+  objectOf(3, [
     resource(0, 'string'),
     resource(3, 'opaque'),
     resource(4, 'none'),
@@ -40,9 +18,9 @@ const model = modelOf([
     resource(13, 'time'),
     resource(14, 'string'),
     resource(16, 'string'),
-  ),
-  objectOf(34, resource(1, 'integer', true)),
-  objectOf(3303, resource(5700, 'float')),
+  ]),
+  objectOf(34, [resource(1, 'integer', true)]),
+  objectOf(3303, [resource(5700, 'float')]),
 ]);
 
 interface Given {

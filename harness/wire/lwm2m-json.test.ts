@@ -22,48 +22,17 @@ import {
 } from '../model/value.js';
 import { decodeJson, JSON_LENIENCIES } from './lwm2m-json-decode.js';
 import { encodeJson } from './lwm2m-json.js';
+import { TYPES, objectOf, resource } from './testing/definitions.js';
 
-const types: readonly ResourceType[] = [
-  'string',
-  'integer',
-  'unsigned',
-  'float',
-  'boolean',
-  'opaque',
-  'time',
-  'objlnk',
-  'corelnk',
-  'none',
-];
-const resource = (id: number, type: ResourceType, multiple = false) => ({
-  id,
-  name: `${type} ${id}`,
-  operations: 'RW' as const,
-  multiple,
-  mandatory: false,
-  type,
-  range: '',
-  units: '',
-});
-const objectOf = (id: number, resources: readonly ReturnType<typeof resource>[]) => ({
-  id,
-  name: `Object ${id}`,
-  version: '1.0',
-  enabler: '1.0',
-  multiple: true,
-  mandatory: false,
-  urn: '',
-  resources,
-});
 const model = modelOf([
   objectOf(100, [
-    ...types.map((type, id) => resource(id, type)),
+    ...TYPES.map((type, id) => resource(id, type)),
     resource(10, 'integer', true),
     resource(11, 'integer', true),
   ]),
   objectOf(3, [resource(0, 'string'), resource(6, 'integer', true), resource(9, 'integer'), resource(10, 'objlnk')]),
 ]);
-const idOf = (type: ResourceType): number => types.indexOf(type);
+const idOf = (type: ResourceType): number => TYPES.indexOf(type);
 
 function decode(json: string, path = '/', lenient: readonly string[] = [], typed = true): readonly string[] {
   const read = decodeJson(utf8(json), { path: pathOf(path), lenient: new Set(lenient), ...(typed && { model }) });
@@ -236,7 +205,7 @@ describe('decodeJson', () => {
     expect(decode(json, path)).toEqual([code, at]);
   });
 
-  it('types values without a definition by the format itself', () => {
+  it('TYPES values without a definition by the format itself', () => {
     const json =
       '{"e":[{"n":"0","v":1},{"n":"1","v":1.5},{"n":"2","v":18446744073709551615},{"n":"3","v":1e30},{"n":"4","bv":false},{"n":"5","sv":"x"},{"n":"6/1","ov":"3:0"},{"n":"7","v":-9223372036854775809}]}';
     expect(decode(json, '/9/0', [], false)).toEqual([

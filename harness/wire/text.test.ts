@@ -23,19 +23,8 @@ import {
 import { opaqueCodec } from './opaque.js';
 import { formatDecimal, formatTextValue, parseTextValue, TEXT_LENIENCIES } from './text-value.js';
 import { textCodec } from './text.js';
+import { TYPES } from './testing/definitions.js';
 
-const types: readonly ResourceType[] = [
-  'string',
-  'integer',
-  'unsigned',
-  'float',
-  'boolean',
-  'opaque',
-  'time',
-  'objlnk',
-  'corelnk',
-  'none',
-];
 const model = modelOf([
   {
     id: 100,
@@ -45,7 +34,7 @@ const model = modelOf([
     multiple: true,
     mandatory: false,
     urn: '',
-    resources: [...types, 'integer' as const].map((type, id) => ({
+    resources: [...TYPES, 'integer' as const].map((type, id) => ({
       id,
       name: type,
       operations: 'RW' as const,
@@ -57,7 +46,7 @@ const model = modelOf([
     })),
   },
 ]);
-const pathFor = (type: ResourceType) => pathOf(`/100/0/${types.indexOf(type)}`);
+const pathFor = (type: ResourceType) => pathOf(`/100/0/${TYPES.indexOf(type)}`);
 const all = Object.keys(TEXT_LENIENCIES);
 
 function parse(value: string, type: ResourceType, lenient: readonly string[] = []): string {
@@ -238,7 +227,7 @@ describe('text codec', () => {
     const random = seeded(3);
     for (let i = 0; i < 2000; i++) {
       const payload = random.bytes(random.integer(12));
-      for (const type of types) textCodec.decode(payload, { path: pathFor(type), model, lenient: new Set(all) });
+      for (const type of TYPES) textCodec.decode(payload, { path: pathFor(type), model, lenient: new Set(all) });
     }
   });
 });
@@ -261,7 +250,7 @@ describe('opaque codec', () => {
     });
   });
 
-  it('refuses other types and paths above a single value', () => {
+  it('refuses other TYPES and paths above a single value', () => {
     const codeOf = (path: string, lenient: readonly string[] = []) => {
       const result = opaqueCodec.decode(utf8('ab'), { path: pathOf(path), model, lenient: new Set(lenient) });
       return result.ok ? 'ok' : result.problem.code;

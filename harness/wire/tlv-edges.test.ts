@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromHex, toHex } from '../base/bytes.js';
+import { toHex } from '../base/bytes.js';
 import { seeded } from '../base/random.js';
-import { modelOf, type ResourceDefinition } from '../model/definition.js';
+import { modelOf } from '../model/definition.js';
 import { formatPath, pathOf } from '../model/path.js';
 import {
   boolean,
@@ -17,48 +17,19 @@ import {
   time,
   unsigned,
   type Entry,
-  type ResourceType,
   type Value,
 } from '../model/value.js';
 import { TLV_LENIENCIES } from './tlv-decode.js';
 import { TLV_FAULTS, TLV_STYLES } from './tlv-encode.js';
 import { decodeTlvTree, encodeTlvTree, TLV_KINDS, type TlvSpec } from './tlv-tree.js';
 import { tlvCodec } from './tlv.js';
+import { TYPES, hex, objectOf, resource } from './testing/definitions.js';
 
-const hex = (digits: string): Uint8Array => {
-  const bytes = fromHex(digits);
-  if (!bytes) throw new Error(`not hexadecimal: ${digits}`);
-  return bytes;
-};
-
-const types: readonly ResourceType[] = [
-  ...(['string', 'integer', 'unsigned', 'float', 'boolean', 'opaque', 'time', 'objlnk', 'corelnk', 'none'] as const),
-];
-const resource = (id: number, type: ResourceType, multiple = false): ResourceDefinition => ({
-  id,
-  name: `${type} ${id}`,
-  operations: 'RW',
-  multiple,
-  mandatory: false,
-  type,
-  range: '',
-  units: '',
-});
-const objectOf = (id: number, resources: readonly ResourceDefinition[]) => ({
-  id,
-  name: `Object ${id}`,
-  version: '1.0',
-  enabler: '1.0',
-  multiple: true,
-  mandatory: false,
-  urn: '',
-  resources,
-});
 /** Object 100 has a single Resource of each type at 0 to 9, and a multiple one at 100 to 109. Object 3 is part of a Device. */
 const model = modelOf([
   objectOf(
     100,
-    types.flatMap((type, id) => [resource(id, type), resource(id + 100, type, true)]),
+    TYPES.flatMap((type, id) => [resource(id, type), resource(id + 100, type, true)]),
   ),
   objectOf(3, [
     ...[0, 1, 2, 3, 14, 16].map((id) => resource(id, 'string')),
@@ -421,7 +392,7 @@ describe('TLV encoding', () => {
     })
     .map((list) =>
       list.map(([instance, value, ri]): Entry => {
-        const type = types.indexOf(value.type);
+        const type = TYPES.indexOf(value.type);
         return { path: ri === null ? [100, instance, type] : [100, instance, type + 100, ri], value };
       }),
     );
@@ -447,7 +418,7 @@ describe('TLV encoding', () => {
   it('is read back on the path of a Resource and a Resource Instance', () => {
     fc.assert(
       fc.property(anyValue, fc.boolean(), (value, multiple) => {
-        const type = types.indexOf(value.type);
+        const type = TYPES.indexOf(value.type);
         const path = multiple ? [100, 0, type + 100, 300] : [100, 0, type];
         for (const target of multiple ? [path, path.slice(0, 3)] : [path]) {
           const bytes = tlvCodec.encode([{ path, value }], { path: target });

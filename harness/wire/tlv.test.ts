@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fromHex, toHex } from '../base/bytes.js';
-import { modelOf, type Model, type ResourceDefinition } from '../model/definition.js';
+import { toHex } from '../base/bytes.js';
+import { modelOf, type Model } from '../model/definition.js';
 import { formatPath, pathOf } from '../model/path.js';
 import {
   boolean,
@@ -14,38 +14,10 @@ import {
   time,
   unsigned,
   type Entry,
-  type ResourceType,
   type Value,
 } from '../model/value.js';
 import { tlvCodec } from './tlv.js';
-
-const hex = (digits: string): Uint8Array => {
-  const bytes = fromHex(digits);
-  if (!bytes) throw new Error(`not hexadecimal: ${digits}`);
-  return bytes;
-};
-
-const resource = (id: number, type: ResourceType, multiple = false): ResourceDefinition => ({
-  id,
-  name: `Resource ${id}`,
-  operations: type === 'none' ? 'E' : 'RW',
-  multiple,
-  mandatory: false,
-  type,
-  range: '',
-  units: '',
-});
-
-const objectOf = (id: number, resources: readonly ResourceDefinition[]) => ({
-  id,
-  name: `Object ${id}`,
-  version: '1.0',
-  enabler: '1.0',
-  multiple: true,
-  mandatory: false,
-  urn: '',
-  resources,
-});
+import { VALUE_TYPES, hex, objectOf, resource } from './testing/definitions.js';
 
 const device = objectOf(3, [
   ...[0, 1, 2, 3, 14, 16].map((id) => resource(id, 'string')),
@@ -55,22 +27,12 @@ const device = objectOf(3, [
   resource(10, 'integer'),
   resource(13, 'time'),
 ]);
-const types: readonly ResourceType[] = [
-  'string',
-  'integer',
-  'unsigned',
-  'float',
-  'boolean',
-  'opaque',
-  'time',
-  'objlnk',
-];
 const model: Model = modelOf([
   device,
   objectOf(2, [resource(0, 'integer'), resource(1, 'integer'), resource(2, 'integer', true), resource(3, 'integer')]),
   objectOf(
     100,
-    [...types, 'corelnk' as const].map((type, id) => resource(id, type)),
+    [...VALUE_TYPES, 'corelnk' as const].map((type, id) => resource(id, type)),
   ),
 ]);
 
@@ -93,7 +55,9 @@ const ascii = (length: number): string => 'A'.repeat(length);
 const many = (length: number): string => '41'.repeat(length);
 
 /** Type id of object 100 above. */
-const idOf: Readonly<Record<string, number>> = Object.fromEntries([...types, 'corelnk'].map((type, id) => [type, id]));
+const idOf: Readonly<Record<string, number>> = Object.fromEntries(
+  [...VALUE_TYPES, 'corelnk'].map((type, id) => [type, id]),
+);
 
 describe('TLV of single values', () => {
   it.each<[Value, string]>([

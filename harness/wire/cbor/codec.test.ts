@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '../../base/bytes.js';
-import { modelOf, type ResourceDefinition } from '../../model/definition.js';
+import { modelOf } from '../../model/definition.js';
 import { pathOf } from '../../model/path.js';
 import {
   boolean,
@@ -17,30 +17,7 @@ import {
   type Value,
 } from '../../model/value.js';
 import { cbor } from './codec.js';
-
-const TYPES: readonly ResourceType[] = [
-  'string',
-  'integer',
-  'unsigned',
-  'float',
-  'boolean',
-  'opaque',
-  'time',
-  'objlnk',
-  'corelnk',
-  'none',
-];
-
-const resource = (id: number, type: ResourceType, multiple: boolean): ResourceDefinition => ({
-  id,
-  name: `${type} ${id}`,
-  operations: type === 'none' ? 'E' : 'RW',
-  multiple,
-  mandatory: false,
-  type,
-  range: '',
-  units: '',
-});
+import { TYPES, resource } from '../testing/definitions.js';
 
 /** Object 9: one resource for each type, 0 to 9, and the same as multiple resources, 10 to 19. */
 const model = modelOf([

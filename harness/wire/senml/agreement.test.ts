@@ -4,39 +4,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex, utf8 } from '../../base/bytes.js';
 import { seeded } from '../../base/random.js';
-import { modelOf, type ResourceDefinition } from '../../model/definition.js';
+import { modelOf } from '../../model/definition.js';
 import { comparePaths, equalPaths, formatPath, type Path } from '../../model/path.js';
 import { equalValues, formatValue, type Entry, type ResourceType, type Value } from '../../model/value.js';
 import { cbor } from '../cbor/codec.js';
 import type { DescribedCodec } from '../cbor/described.js';
 import { lwm2mCbor } from '../lwm2m-cbor.js';
 import { senmlCbor, senmlEtchCbor, senmlEtchJson, senmlJson } from './index.js';
+import { VALUE_TYPES, resource } from '../testing/definitions.js';
 
 /** What all formats of this family promise alike: whatever is written comes back, and whatever comes in gets an answer. */
 
-const TYPES: readonly ResourceType[] = [
-  'string',
-  'integer',
-  'unsigned',
-  'float',
-  'boolean',
-  'opaque',
-  'time',
-  'objlnk',
-  'corelnk',
-];
 const INT64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
-
-const resource = (id: number, type: ResourceType, multiple: boolean): ResourceDefinition => ({
-  id,
-  name: type,
-  operations: 'RW',
-  multiple,
-  mandatory: false,
-  type,
-  range: '',
-  units: '',
-});
 
 /** Objects 3 and 3303: resources 0 to 8 are single, 10 to 18 multiple, one for each type. */
 const model = modelOf(
@@ -48,7 +27,7 @@ const model = modelOf(
     multiple: true,
     mandatory: false,
     urn: '',
-    resources: TYPES.flatMap((type, place) => [resource(place, type, false), resource(place + 10, type, true)]),
+    resources: VALUE_TYPES.flatMap((type, place) => [resource(place, type, false), resource(place + 10, type, true)]),
   })),
 );
 
@@ -94,7 +73,7 @@ const entryOf = (finite: boolean): fc.Arbitrary<Entry> =>
   fc
     .tuple(fc.constantFrom(3, 3303), fc.nat({ max: 3 }), fc.nat({ max: 8 }), fc.boolean(), fc.nat({ max: 300 }))
     .chain(([object, instance, place, multiple, id]) =>
-      valueFor(TYPES[place] ?? 'none', finite).map((value) => ({
+      valueFor(VALUE_TYPES[place] ?? 'none', finite).map((value) => ({
         path: multiple ? [object, instance, place + 10, id] : [object, instance, place],
         value,
       })),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex, utf8 } from '../../base/bytes.js';
-import { modelOf, type ResourceDefinition } from '../../model/definition.js';
+import { modelOf } from '../../model/definition.js';
 import { formatPath, pathOf } from '../../model/path.js';
 import {
   boolean,
@@ -15,17 +15,7 @@ import {
   type Entry,
 } from '../../model/value.js';
 import { senmlCbor, senmlEtchCbor, senmlEtchJson, senmlJson, type Pack, type SenmlCodec } from './index.js';
-
-const resource = (id: number, type: ResourceDefinition['type'], multiple = false): ResourceDefinition => ({
-  id,
-  name: `Resource ${id}`,
-  operations: 'RW',
-  multiple,
-  mandatory: false,
-  type,
-  range: '',
-  units: '',
-});
+import { resource } from '../testing/definitions.js';
 
 const model = modelOf([
   {

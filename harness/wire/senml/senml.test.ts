@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex, utf8 } from '../../base/bytes.js';
-import { modelOf, type ResourceDefinition } from '../../model/definition.js';
+import { modelOf } from '../../model/definition.js';
 import { formatPath, pathOf } from '../../model/path.js';
 import {
   boolean,
@@ -11,37 +11,14 @@ import {
   opaque,
   text,
   type Entry,
-  type ResourceType,
   type Value,
 } from '../../model/value.js';
 import { senmlCbor, senmlEtchCbor, senmlEtchJson, senmlJson, type Pack, type SenmlCodec } from './index.js';
-
-const resource = (id: number, type: ResourceType, multiple = false): ResourceDefinition => ({
-  id,
-  name: `Resource ${id}`,
-  operations: type === 'none' ? 'E' : 'RW',
-  multiple,
-  mandatory: false,
-  type,
-  range: '',
-  units: '',
-});
-
-const objectOf = (id: number, ...resources: readonly ResourceDefinition[]) => ({
-  id,
-  name: `Object ${id}`,
-  version: '1.0',
-  enabler: '1.0',
-  multiple: true,
-  mandatory: false,
-  urn: '',
-  resources,
-});
+import { objectOf, resource } from '../testing/definitions.js';
 
 const model = modelOf([
-  objectOf(1, resource(1, 'integer'), resource(6, 'boolean'), resource(2, 'unsigned'), resource(10, 'objlnk')),
-  objectOf(
-    3,
+  objectOf(1, [resource(1, 'integer'), resource(6, 'boolean'), resource(2, 'unsigned'), resource(10, 'objlnk')]),
+  objectOf(3, [
     resource(0, 'string'),
     resource(3, 'opaque'),
     resource(4, 'none'),
@@ -51,8 +28,8 @@ const model = modelOf([
     resource(14, 'string'),
     resource(16, 'string'),
     resource(22, 'corelnk'),
-  ),
-  objectOf(3303, resource(5700, 'float')),
+  ]),
+  objectOf(3303, [resource(5700, 'float')]),
 ]);
 
 interface Given {
