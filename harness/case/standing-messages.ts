@@ -189,7 +189,10 @@ function outstandingFault(datagram: Datagram, traffic: Traffic): string | undefi
     traffic.received.some(
       (reply) => reply.position > since && reply.position < position && settles(reply.message, sent),
     );
-  const waiting = before.findLast((other) => t - other.t < MAX_TRANSMIT_WAIT && !isSettled(other));
+  // The wait counts from the first transmission, whenever the last was.
+  const began = ({ bytes: sent, t: last }: Datagram): number =>
+    before.find((other) => last - other.t < MAX_TRANSMIT_WAIT && equalBytes(other.bytes, sent))?.t ?? last;
+  const waiting = before.findLast((other) => t - began(other) < MAX_TRANSMIT_WAIT && !isSettled(other));
   if (!waiting) return undefined;
   return `${message?.code ?? ''} while ${waiting.message?.code ?? ''} of ${waiting.t.toFixed(2)} s was not acknowledged`;
 }
