@@ -176,8 +176,9 @@ export const libcoapGnutls = libcoap('gnutls', () => undefined);
 export const nodeDtlsClient = {
   name: 'node-dtls-client',
   version: () =>
-    JSON.parse(readFileSync(new URL('../../node_modules/node-dtls-client/package.json', import.meta.url), 'utf8'))
-      .version,
+    JSON.parse(
+      readFileSync(new URL('../../.peers/bench/node_modules/node-dtls-client/package.json', import.meta.url), 'utf8'),
+    ).version,
   cannot(role, suite, kind) {
     if (role === 'server') return 'a client only';
     if (kind !== 'psk') return 'pre-shared keys only';
