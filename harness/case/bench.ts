@@ -8,6 +8,7 @@ import type { Allowances } from './allowances.js';
 import { Interrupt } from './interrupt.js';
 import type { Tolerance } from './matcher.js';
 import type { OwnHands } from './own-hands.js';
+import type { OwnRecords } from './own-records.js';
 import type { UndoList } from './undo.js';
 
 export { DEFAULT_ALLOWANCES, FOREIGN_ALLOWANCES, type Allowances } from './allowances.js';
@@ -19,6 +20,8 @@ export interface BenchParty {
   readonly ours: boolean;
   /** Where it is ours: what a procedure can do with it beside the contract. */
   readonly hands?: OwnHands;
+  /** The same, with its channel. */
+  readonly records?: OwnRecords;
 }
 
 /** One case's view of a session: parties, a slice of the record, and how to judge. */

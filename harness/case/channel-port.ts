@@ -46,6 +46,8 @@ export interface ChannelPort<L extends string> {
     of: ChannelFact['event'] | 'client-hello' | 'server-hello',
     wait: { readonly for: number; readonly after?: Exchange | Pick<ChannelEvent, 't'>; readonly owed: L },
   ): Promise<void>;
+  /** Not one datagram of a party from now on, for so long. */
+  quiet(of: 'client' | 'server', wait: { readonly for: number; readonly owed: L }): Promise<void>;
 }
 
 /** The channel between client and server, as the record tells. */
@@ -70,6 +72,15 @@ export function channelPort<L extends string>(bench: Bench, checks: Checks): Cha
       const found = await firstOf(bench, suits, { within, ...(after && { after }) }, `no ${of}`);
       if (found) checks.owed(owed, `${of} at ${found.t.toFixed(2)} s`, `no ${of}`);
       checks.kept(owed, `no ${of} for ${within} s`);
+    },
+    async quiet(of, { for: within, owed }) {
+      const { view, clock } = bench;
+      const before = view.channel.records.length;
+      const find = (): { readonly t: number } | undefined =>
+        view.channel.records.slice(before).find(({ from }) => from === of);
+      const found = await view.wait(find, clock.now() + within, `nothing of the ${of}`);
+      if (found) checks.owed(owed, `records at ${found.t.toFixed(2)} s`, 'nothing');
+      checks.kept(owed, `nothing of the ${of} for ${within} s`);
     },
   };
 }

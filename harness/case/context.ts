@@ -6,6 +6,7 @@ import type { Allowances } from './allowances.js';
 import type { ChannelPort } from './channel-port.js';
 import type { Matcher } from './matcher.js';
 import type { OwnHands } from './own-hands.js';
+import type { OwnRecords } from './own-records.js';
 import type { Method } from '../wire/coap/code.js';
 import type { Sent, ToSend } from './sending.js';
 
@@ -243,6 +244,11 @@ interface CommonContext<L extends string, T> {
   readonly sleep: (seconds: number, after?: Exchange) => Promise<void>;
 }
 
+/** Below CoAP, for a party that is certain to be ours. */
+export interface BelowCoap {
+  readonly records: OwnRecords;
+}
+
 type Port<P, Our, Who extends Party, Own> = Our extends Who ? P & Own : P;
 
 /** All that a procedure sees, by what the metadata says of `our`, `servers` and `bootstrap`. */
@@ -253,8 +259,8 @@ export type Context<
   Servers extends 1 | 2 | undefined = undefined,
   Bootstrap extends string | undefined = undefined,
 > = CommonContext<L, T> & {
-  readonly client: Port<ClientPort, Our, 'client', OwnClientPort & OwnHands>;
-  readonly server: Port<ServerPort<L>, Our, 'server', OwnMessages & OwnHands>;
+  readonly client: Port<ClientPort, Our, 'client', OwnClientPort & OwnHands & BelowCoap>;
+  readonly server: Port<ServerPort<L>, Our, 'server', OwnMessages & OwnHands & BelowCoap>;
   readonly server2: Servers extends 2 ? Port<ServerPort<L>, Our, 'server', OwnMessages & OwnHands> : undefined;
   readonly bootstrapServer: Bootstrap extends string
     ? Port<BootstrapServerPort<L>, Our, 'bootstrap-server', BootstrapCommands & OwnMessages & OwnHands>
@@ -263,8 +269,8 @@ export type Context<
 
 /** What a procedure could see at most. */
 export type WholeContext = CommonContext<string, Readonly<Record<string, number>>> & {
-  readonly client: ClientPort & OwnClientPort & OwnHands;
-  readonly server: ServerPort<string> & OwnMessages & OwnHands;
+  readonly client: ClientPort & OwnClientPort & OwnHands & BelowCoap;
+  readonly server: ServerPort<string> & OwnMessages & OwnHands & BelowCoap;
   readonly server2: ServerPort<string> & OwnMessages & OwnHands;
   readonly bootstrapServer: BootstrapServerPort<string> & BootstrapCommands & OwnMessages & OwnHands;
 };

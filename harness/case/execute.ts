@@ -9,6 +9,7 @@ import { ownClientPort } from './own-client.js';
 import type { WholeContext } from './context.js';
 import { Interrupt, interruptionOf } from './interrupt.js';
 import type { OwnHands } from './own-hands.js';
+import type { OwnRecords } from './own-records.js';
 import { WireServerPort } from './server-port.js';
 import { Stimulator } from './stimulate.js';
 import type { TestCase, CaseMeta } from './test-case.js';
@@ -97,8 +98,10 @@ function contextOf(
     channel: channelPort(bench, checks),
     check: (id, actual, expected) => checks.check(id, actual, expected),
     sleep: (seconds, after) => sleep(bench.clock, after ? after.response.t + seconds - bench.clock.now() : seconds),
-    client: Object.assign(clientPort(client, stimulator), handsOf(client.hands), ownClientPort(bench, client)),
-    server: portAt('server'),
+    client: Object.assign(clientPort(client, stimulator), handsOf(client.hands), ownClientPort(bench, client), {
+      records: recordsOf(client.records),
+    }),
+    server: Object.assign(portAt('server'), { records: recordsOf(partyAt(bench, 'server').records) }),
     // The type of the context keeps cases away from what their metadata did not ask for.
     get server2() {
       return portAt('server2');
@@ -126,6 +129,17 @@ function handsOf(hands: OwnHands | undefined): OwnHands {
     raw: (datagram) => (hands ?? none()).raw(datagram),
     answer: (matches, answer) => (hands ?? none()).answer(matches, answer),
     ask: (message, once) => (hands ?? none()).ask(message, once),
+  };
+}
+
+function recordsOf(records: OwnRecords | undefined): OwnRecords {
+  const none = (): never => {
+    throw new Interrupt('error', 'the case acts for the channel of a party that is not ours');
+  };
+  return {
+    datagram: (bytes) => (records ?? none()).datagram(bytes),
+    again: (change) => (records ?? none()).again(change),
+    record: (type, fragment) => (records ?? none()).record(type, fragment),
   };
 }
 

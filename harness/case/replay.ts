@@ -9,6 +9,7 @@ import { execute, type Executed } from './execute.js';
 import { Interrupt } from './interrupt.js';
 import type { Tolerance } from './matcher.js';
 import type { OwnHands } from './own-hands.js';
+import type { OwnRecords } from './own-records.js';
 import type { TestCase } from './test-case.js';
 import { UndoList } from './undo.js';
 
@@ -16,6 +17,12 @@ const PEERS: readonly Peer[] = ['client', 'server', 'server2', 'bootstrap-server
 
 /** Whatever is done in a record has been done. */
 const NO_HANDS: OwnHands = { raw: () => undefined, answer: () => undefined, ask: () => undefined };
+
+const NO_RECORDS: OwnRecords = {
+  datagram: () => undefined,
+  again: () => undefined,
+  record: () => undefined,
+};
 
 /** What judging a record again needs beside the record. */
 export interface ReplayOptions {
@@ -142,7 +149,7 @@ class RecordedAnswers {
       stop: () => Promise.resolve(),
       stimulate: () => this.#answer(),
     };
-    return { peer, sut, ours: head.ours.includes(party), hands: NO_HANDS };
+    return { peer, sut, ours: head.ours.includes(party), hands: NO_HANDS, records: NO_RECORDS };
   }
 
   /** The client that a procedure starts. @throws Error as the record tells */

@@ -11,6 +11,7 @@ import type { Setup, Sut } from '../sut/contract.js';
 import type { ServerSetup } from '../sut/reference-server.js';
 import type { Allowances } from './bench.js';
 import type { Tolerance } from './matcher.js';
+import type { ChannelControls } from './own-records.js';
 import type { CaseMeta, OwnSetup } from './test-case.js';
 
 /** What a system behind the contract stands on. A foreign one takes only the clock. */
@@ -60,7 +61,7 @@ export interface SessionPlan {
    */
   network(peer: Peer, another?: 'another'): Promise<Link>;
   /** Puts a channel of its own over the link of a party of ours. */
-  secure?(peer: Peer, bare: Link, told: ChannelTold): Link;
+  secure?(peer: Peer, bare: Link, told: ChannelTold): Link & Partial<ChannelControls>;
   /** What a party is given to prove who it is. */
   credentials?(peer: Peer): Setup['credentials'];
   /** Address that a foreign party is told for one of ours: another host, where listening and being reached differ. */

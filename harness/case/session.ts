@@ -9,6 +9,7 @@ import { WireView } from '../record/wire-view.js';
 import type { Setup } from '../sut/contract.js';
 import type { Bench, BenchParty } from './bench.js';
 import { Interrupt } from './interrupt.js';
+import type { OwnRecords } from './own-records.js';
 import { RegistrationTraffic } from './registration-traffic.js';
 import { shortServerIdOf } from './registration.js';
 import { isApart, type CaseSetup, type PartyPlan, type SessionPlan } from './session-plan.js';
@@ -184,7 +185,16 @@ export class Session {
       answer: (...given: Parameters<NonNullable<BenchParty['hands']>['answer']>) => stand.hands(peer).answer(...given),
       ask: (...given: Parameters<NonNullable<BenchParty['hands']>['ask']>) => stand.hands(peer).ask(...given),
     };
-    return { peer, sut, ours: plan.ours, ...(plan.ours && { hands }) };
+    const below = (): OwnRecords => {
+      this.#left ??= 'the case before spoke past a channel';
+      return stand.below(peer);
+    };
+    const records: OwnRecords = {
+      datagram: (bytes) => below().datagram(bytes),
+      again: (change) => below().again(change),
+      record: (type, fragment) => below().record(type, fragment),
+    };
+    return { peer, sut, ours: plan.ours, ...(plan.ours && { hands, records }) };
   }
 
   #bench(current: Current, { parties, stand, uris }: Running): Bench {

@@ -7,6 +7,7 @@ import { partyOf, type Peer } from '../model/party.js';
 import type { ChannelFact } from '../record/channel-fact.js';
 import { Interrupt } from './interrupt.js';
 import { InterposedLink } from './own-hands.js';
+import { BelowChannel } from './own-records.js';
 import type { SessionPlan } from './session-plan.js';
 
 /** Told of each datagram between two parties of a session, once; `astray`: sent to an address that the client no longer has. */
@@ -35,6 +36,7 @@ interface Between {
  */
 export class Stand {
   readonly #hands = new Map<Peer, InterposedLink>();
+  readonly #below = new Map<Peer, BelowChannel>();
   /** Addresses of parties of ours, which see their own traffic. */
   readonly #own = new Map<Address, Peer>();
   readonly #foreign = new Map<Address, Peer>();
@@ -58,12 +60,8 @@ export class Stand {
   async link(peer: Peer): Promise<Link> {
     const bare = await this.#bare(peer);
     if (peer !== 'client') this.#own.set(bare.local, peer);
-    const { secure } = this.plan;
-    const tapped = secure
-      ? secure(peer, this.#tapped(peer, bare, this.told.protectedSeen), {
-          fact: (text, fact) => this.told.security(peer, text, fact),
-          plaintext: this.#seer(peer, this.told.seen),
-        })
+    const tapped = this.plan.secure
+      ? this.#secured(peer, bare, this.plan.secure)
       : this.#tapped(peer, bare, this.told.seen);
     const hands = new InterposedLink(tapped, this.plan.clock);
     this.#hands.set(peer, hands);
@@ -75,6 +73,13 @@ export class Stand {
     const hands = this.#hands.get(peer);
     if (hands) return hands;
     throw new Interrupt('error', `the ${peer} of ours has not been started`);
+  }
+
+  /** What is below the channel of a party of ours. @throws Interrupt where it has none */
+  below(peer: Peer): BelowChannel {
+    const below = this.#below.get(peer);
+    if (below) return below;
+    throw new Interrupt('error', `the ${peer} of ours has no channel`);
   }
 
   /**
@@ -139,6 +144,17 @@ export class Stand {
     if (from === undefined) return;
     if (this.plan.secure) this.told.protectedSeen(from, 'client', datagram);
     else this.told.seen(from, 'client', datagram, 'astray');
+  }
+
+  #secured(peer: Peer, bare: Link, secure: NonNullable<SessionPlan['secure']>): Link {
+    const below = new BelowChannel(this.#tapped(peer, bare, this.told.protectedSeen));
+    const channel = secure(peer, below, {
+      fact: (text, fact) => this.told.security(peer, text, fact),
+      plaintext: this.#seer(peer, this.told.seen),
+    });
+    below.controls = channel;
+    this.#below.set(peer, below);
+    return channel;
   }
 
   #tapped(peer: Peer, link: Link, seen: SeenBetween): Link {

@@ -1,4 +1,4 @@
-import type { Hooks, SuiteName } from '../link/dtls/index.js';
+import type { FragmentLength, Hooks, SuiteName } from '../link/dtls/index.js';
 
 /** What a party of ours shows that is not what the run gives it. */
 export type CredentialFault =
@@ -32,8 +32,27 @@ export interface OwnChannel {
   readonly fragment?: number;
   /** Datagrams that it sends and that are lost, by their number from 0, since it was started. */
   readonly loses?: readonly number[];
+  /** How many of the datagrams with a ChangeCipherSpec, with which a side ends its part of a handshake, are lost. */
+  readonly losesFinish?: number;
+  /** The same of those that come to it. */
+  readonly missesFinish?: number;
+  /** The records of a datagram go out in reverse order, in order when it is sent again. */
+  readonly reorders?: boolean;
+  /** Each datagram goes out twice. */
+  readonly doubles?: boolean;
+  /** What a client asks for, in bytes (RFC 6066 §4). */
+  readonly maxFragmentLength?: FragmentLength;
   /** False: a server asks for no cookie. */
   readonly cookies?: boolean;
+}
+
+/** What a deviation can do when it has heard something. */
+export interface DeviantHands {
+  readonly from: string;
+  /** Ends the session with who sent it, by close_notify. */
+  end(): void;
+  /** Sends a record to who sent it, under the keys of the session where it stands. */
+  record(type: number, fragment: Uint8Array): void;
 }
 
 /** How the channel of a deviation differs, beside what a case can ask for. */
@@ -42,6 +61,8 @@ export interface DeviantChannel extends OwnChannel {
   readonly believes?: 'anyone';
   /** What it changes of its messages, records and datagrams; made anew for each start. */
   readonly hooks?: () => Hooks;
+  /** What it hears in the place of each datagram that comes; made anew for each start. */
+  readonly hears?: () => (datagram: Uint8Array, hands: DeviantHands) => readonly Uint8Array[];
 }
 
 /** By party. */

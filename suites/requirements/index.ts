@@ -42,8 +42,8 @@ const AREAS = [
 
 /** The RFCs that a check may cite by section: `rfc7252#5.4.1`. */
 export const RFCS: ReadonlySet<number> = new Set([
-  4279, 5280, 6125, 6347, 6655, 6690, 7250, 7251, 7252, 7641, 7925, 7959, 8132, 8323, 8428, 8613, 8790, 8949, 9146,
-  9147, 9148, 9175,
+  4279, 5246, 5280, 6066, 6125, 6347, 6655, 6690, 7250, 7251, 7252, 7627, 7641, 7925, 7959, 8132, 8323, 8428, 8613,
+  8790, 8949, 9146, 9147, 9148, 9175,
 ]);
 
 let rows: ReadonlyMap<string, Requirement> | undefined;

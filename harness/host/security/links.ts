@@ -7,6 +7,7 @@ import {
   trustAuthorities,
   trustKeys,
   type DtlsLink,
+  type FragmentLength,
   type Hooks,
   type OnEvent,
   type ReachOf,
@@ -43,6 +44,7 @@ export interface ChannelSettings {
   readonly resume?: boolean;
   readonly fragment?: number;
   readonly hooks?: Hooks;
+  readonly maxFragmentLength?: FragmentLength;
   readonly cookies?: boolean;
   readonly believes?: 'anyone';
 }
@@ -63,7 +65,8 @@ export function securedServer(
   bare: Link,
   ground: Ground,
 ): SecuredServer {
-  const { settings: { connectionId, resume = true, believes, ...settings } = {}, ...common } = ground;
+  const { settings: { connectionId, resume = true, believes, maxFragmentLength: _own, ...settings } = {}, ...common } =
+    ground;
   const { trust, ...shown } = serverCredentials(credentials, store, ground.instant);
   const link = dtlsServer({
     ...common,

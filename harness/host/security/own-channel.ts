@@ -1,30 +1,90 @@
-import { fromHex, toHex } from '../../base/bytes.js';
+import { concatBytes, fromHex, toHex } from '../../base/bytes.js';
 import type { Random } from '../../base/random.js';
 import type { CredentialFault, DeviantChannel } from '../../sut/own-channel.js';
-import type { Hooks } from '../../link/dtls/index.js';
+import type { ChannelControls } from '../../case/own-records.js';
+import { CONTENT, type Hooks } from '../../link/dtls/index.js';
+import type { Link } from '../../link/link.js';
 import type { Setup, Sut } from '../../sut/contract.js';
 import type { Credentials } from './credentials.js';
 import type { ChannelSettings } from './links.js';
 
 /** The settings of a channel that are not those of every channel of ours. */
 export function settingsOf(own: DeviantChannel | undefined, random: Random): ChannelSettings {
-  const { suites, connectionId, extendedMasterSecret, resume, fragment, loses, cookies, believes, hooks } = own ?? {};
+  const { suites, connectionId, extendedMasterSecret, resume, fragment, cookies, believes, maxFragmentLength } =
+    own ?? {};
+  const hooks = hooksOf(own);
   return {
     ...(suites && { suites }),
     ...(connectionId !== undefined && { connectionId: random.bytes(connectionId) }),
     ...(extendedMasterSecret !== undefined && { extendedMasterSecret }),
     ...(resume !== undefined && { resume }),
     ...(fragment !== undefined && { fragment }),
-    ...(loses && { hooks: losing(loses) }),
-    ...(hooks && { hooks: hooks() }),
+    ...(maxFragmentLength !== undefined && { maxFragmentLength }),
+    ...(hooks && { hooks }),
     ...(believes && { believes }),
     ...(cookies !== undefined && { cookies }),
   };
 }
 
-function losing(numbers: readonly number[]): Hooks {
+/** What a case asks for goes after what a deviation does. */
+function hooksOf(own: DeviantChannel | undefined): Hooks | undefined {
+  const { loses = [], losesFinish = 0, reorders = false, doubles = false, hooks } = own ?? {};
+  const deviant = hooks?.();
+  if (loses.length + losesFinish === 0 && !reorders && !doubles) return deviant;
   let sent = 0;
-  return { datagram: (datagram) => (numbers.includes(sent++) ? [] : [datagram]) };
+  let finishes = 0;
+  const known = new Set<string>();
+  const altered = (datagram: Uint8Array): readonly Uint8Array[] => {
+    if (loses.includes(sent++)) return [];
+    const records = recordsIn(datagram);
+    if (records.some(isChangeOfCipher) && finishes++ < losesFinish) return [];
+    const shape = records.map((record) => `${record[0]}/${record[HEADER]}`).join();
+    const isReversed = reorders && !known.has(shape);
+    known.add(shape);
+    const ordered = isReversed ? concatBytes(...records.reverse()) : datagram;
+    return doubles ? [ordered, ordered] : [ordered];
+  };
+  return { ...deviant, datagram: (datagram) => (deviant?.datagram?.(datagram) ?? [datagram]).flatMap(altered) };
+}
+
+/** Where the length of a record stands, and where its content begins (RFC 6347 §4.1). */
+const LENGTH_AT = 11;
+const HEADER = 13;
+
+/** The records of a datagram without connection ids. */
+function recordsIn(datagram: Uint8Array): Uint8Array[] {
+  const records: Uint8Array[] = [];
+  for (let at = 0; at < datagram.length;) {
+    const length = ((datagram[at + LENGTH_AT] ?? 0) << 8) | (datagram[at + LENGTH_AT + 1] ?? 0);
+    records.push(datagram.slice(at, at + HEADER + length));
+    at += HEADER + length;
+  }
+  return records;
+}
+
+const isChangeOfCipher = (record: Uint8Array): boolean => record[0] === CONTENT.change_cipher_spec;
+
+/** The link below a channel, as its party hears it. @param controls of the channel, once it is there */
+export function heard(own: DeviantChannel | undefined, bare: Link, controls: () => Partial<ChannelControls>): Link {
+  const { missesFinish = 0, hears } = own ?? {};
+  if (missesFinish === 0 && !hears) return bare;
+  const hear = hears?.() ?? ((datagram: Uint8Array) => [datagram]);
+  let finishes = 0;
+  return {
+    local: bare.local,
+    send: (to, datagram) => bare.send(to, datagram),
+    close: () => bare.close(),
+    onReceive: (receive) =>
+      bare.onReceive((from, datagram) => {
+        if (finishes < missesFinish && recordsIn(datagram).some(isChangeOfCipher)) return void finishes++;
+        const hands = {
+          from,
+          end: () => controls().disconnect?.(from),
+          record: (type: number, fragment: Uint8Array) => controls().sendRecord?.(from, type, fragment),
+        };
+        for (const one of hear(datagram, hands)) receive(from, one);
+      }),
+  };
 }
 
 /** A client whose pre-shared key is not that of the run, or that shows no certificate. */

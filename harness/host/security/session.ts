@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.js';
 import { seeded, unpredictable, type Random } from '../../base/random.js';
 import type { Around, PartyPlan, SessionPlan } from '../../case/session.js';
 import type { DeviantChannel, DeviantChannels } from '../../sut/own-channel.js';
+import type { ChannelControls } from '../../case/own-records.js';
 import type { ChannelTold } from '../../case/session-plan.js';
 import type { OwnSetup } from '../../case/test-case.js';
 import type { ReachOf } from '../../link/dtls/index.js';
@@ -9,7 +10,7 @@ import type { Link } from '../../link/link.js';
 import type { Peer } from '../../model/party.js';
 import { namedCredentials, type Faults, type Parties, type Suffix } from './credentials.js';
 import { factOf, formatEvent } from './event-text.js';
-import { settingsOf, withFault, withOtherKeys } from './own-channel.js';
+import { heard, settingsOf, withFault, withOtherKeys } from './own-channel.js';
 import { securedClient, securedServer, storeOf, type Ground, type SecuredServer } from './links.js';
 
 /** Credentials of the parties of a session: each server may have its own. */
@@ -62,7 +63,15 @@ class Channels implements SessionSecurity {
     this.#options = options;
   }
 
-  readonly secure = (peer: Peer, bare: Link, told: ChannelTold): Link => {
+  readonly secure = (peer: Peer, below: Link, told: ChannelTold): Link & Partial<ChannelControls> => {
+    let channel: Partial<ChannelControls> = {};
+    const bare = heard(this.#own.get(peer), below, () => channel);
+    const made = this.#channel(peer, bare, told);
+    channel = made;
+    return made;
+  };
+
+  #channel(peer: Peer, bare: Link, told: ChannelTold): Link & Partial<ChannelControls> {
     const ground = this.#ground(peer, told);
     if (peer === 'client') return securedClient((address) => this.#reach(address), bare, ground);
     const own = this.#options.parties(SUFFIXES[peer], this.#faults()).server;
@@ -72,7 +81,7 @@ class Channels implements SessionSecurity {
     const secured = securedServer(shown, storeOf(shown, this.#options.endpoint), bare, ground);
     this.#servers.set(peer, secured);
     return secured.link;
-  };
+  }
 
   readonly credentials = (peer: Peer): Readonly<Record<string, string>> => {
     const { parties, files = {} } = this.#options;

@@ -31,6 +31,8 @@ export interface SecureLink extends Link {
   connect(peer: Address): Promise<Result<SessionInfo> | undefined>;
   /** Ends the session with a peer by close_notify. */
   disconnect(peer: Address): void;
+  /** Sends a record of any type in the association with a peer. For testers. */
+  sendRecord(...record: Parameters<DtlsClientLink['sendRecord']>): void;
   /** The DTLS client for a peer, for testers. */
   client(peer: Address): DtlsClientLink | undefined;
 }
@@ -88,6 +90,10 @@ class AccountsLink implements SecureLink {
 
   disconnect(peer: Address): void {
     this.#peers.get(peer)?.client.disconnect(peer);
+  }
+
+  sendRecord(...record: Parameters<DtlsClientLink['sendRecord']>): void {
+    this.#peers.get(record[0])?.client.sendRecord(...record);
   }
 
   client(peer: Address): DtlsClientLink | undefined {
