@@ -75,9 +75,9 @@ export function channelPort<L extends string>(bench: Bench, checks: Checks): Cha
     },
     async quiet(of, { for: within, owed }) {
       const { view, clock } = bench;
-      const before = view.channel.records.length;
+      const since = clock.now();
       const find = (): { readonly t: number } | undefined =>
-        view.channel.records.slice(before).find(({ from }) => from === of);
+        view.channel.records.find(({ from, t }) => from === of && t > since);
       const found = await view.wait(find, clock.now() + within, `nothing of the ${of}`);
       if (found) checks.owed(owed, `records at ${found.t.toFixed(2)} s`, 'nothing');
       checks.kept(owed, `nothing of the ${of} for ${within} s`);

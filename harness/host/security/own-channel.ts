@@ -51,13 +51,14 @@ function hooksOf(own: DeviantChannel | undefined): Hooks | undefined {
 const LENGTH_AT = 11;
 const HEADER = 13;
 
-/** The records of a datagram without connection ids. */
+/** The records of a datagram; from one with a connection id on, all that is left. */
 function recordsIn(datagram: Uint8Array): Uint8Array[] {
   const records: Uint8Array[] = [];
   for (let at = 0; at < datagram.length;) {
     const length = ((datagram[at + LENGTH_AT] ?? 0) << 8) | (datagram[at + LENGTH_AT + 1] ?? 0);
-    records.push(datagram.slice(at, at + HEADER + length));
-    at += HEADER + length;
+    const end = datagram[at] === CONTENT.tls12_cid ? datagram.length : at + HEADER + length;
+    records.push(datagram.slice(at, end));
+    at = end;
   }
   return records;
 }
@@ -76,7 +77,10 @@ export function heard(own: DeviantChannel | undefined, bare: Link, controls: () 
     close: () => bare.close(),
     onReceive: (receive) =>
       bare.onReceive((from, datagram) => {
-        if (finishes < missesFinish && recordsIn(datagram).some(isChangeOfCipher)) return void finishes++;
+        if (finishes < missesFinish && recordsIn(datagram).some(isChangeOfCipher)) {
+          finishes++;
+          return;
+        }
         const hands = {
           from,
           end: () => controls().disconnect?.(from),
