@@ -149,7 +149,7 @@ describe('the command line', () => {
   });
 
   it('writes its reports when it is interrupted, and leaves no process', async () => {
-    const child = start('run', 'client', '--exec', serveClient(), '--out', out.path);
+    const child = start('run', 'client', '--exec', serveClient(), '--select', 'registration', '--out', out.path);
     const done = finished(child);
     await new Promise((resolve) => child.stderr?.once('data', resolve));
     child.kill('SIGINT');

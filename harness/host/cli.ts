@@ -338,4 +338,6 @@ function explain(error: unknown, io: Io): number {
 
 if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === import.meta.filename) {
   process.exitCode = await main(process.argv.slice(2), processIo());
+  // What an interrupted case slept for is not waited for.
+  if (process.exitCode === Exit.interrupted) process.exit();
 }
