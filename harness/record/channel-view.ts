@@ -71,6 +71,9 @@ export class ChannelView {
   /** Datagrams of records, in order. */
   readonly records: (At & { readonly bytes: Uint8Array })[] = [];
 
+  /** By ends, type and number. */
+  readonly #begun = new Map<string, Begun>();
+
   /** @param position datagrams of CoAP that were seen before */
   feed(entry: ChannelEntry, position: number): void {
     const { t } = entry;
@@ -92,7 +95,24 @@ export class ChannelView {
     }
     const at: At = { from: entry.from, to: entry.to, t, position };
     this.records.push({ ...at, bytes: entry.bytes });
-    for (const { type, body } of messagesIn(entry.bytes)) this.events.push(eventOf(type, body, at));
+    for (const piece of piecesIn(entry.bytes)) {
+      const body = this.#assembled(`${entry.from} ${entry.to} ${piece.type} ${piece.sequence}`, piece);
+      if (body) this.events.push(eventOf(piece.type, body, at));
+    }
+  }
+
+  /** The body of a message that a piece completes; it can come again, as a retransmission does. */
+  #assembled(key: string, { length, offset, bytes }: Piece): Uint8Array | undefined {
+    if (bytes.length === length) return bytes;
+    const known = this.#begun.get(key);
+    const begun: Begun =
+      known?.body.length === length ? known : { body: new Uint8Array(length), missing: new Set(Array(length).keys()) };
+    this.#begun.set(key, begun);
+    begun.body.set(bytes, offset);
+    for (let at = offset; at < offset + bytes.length; at++) begun.missing.delete(at);
+    if (begun.missing.size > 0) return undefined;
+    this.#begun.delete(key);
+    return begun.body;
   }
 }
 
@@ -134,21 +154,43 @@ const SESSION_TICKET = 35;
 
 const suiteText = (code: number): string => suiteByCode(code)?.name ?? code.toString(16).padStart(4, '0');
 
-/** Handshake messages in the clear that begin and end in one record (RFC 6347 §4.2.2). */
-function messagesIn(datagram: Uint8Array): readonly { readonly type: number; readonly body: Uint8Array }[] {
-  return decodeRecords(datagram, 0)
-    .filter(({ type, epoch }) => type === CONTENT.handshake && epoch === 0)
-    .flatMap(({ fragment }) => wholeMessages(fragment));
+/** A piece of a handshake message in the clear (RFC 6347 §4.2.2). */
+interface Piece {
+  readonly type: number;
+  readonly sequence: number;
+  /** Of the whole message. */
+  readonly length: number;
+  readonly offset: number;
+  readonly bytes: Uint8Array;
 }
 
-function wholeMessages(fragment: Uint8Array): readonly { readonly type: number; readonly body: Uint8Array }[] {
-  const found: { type: number; body: Uint8Array }[] = [];
+/** A message of which pieces have come. */
+interface Begun {
+  readonly body: Uint8Array;
+  readonly missing: Set<number>;
+}
+
+const HEADER = 12;
+
+function piecesIn(datagram: Uint8Array): readonly Piece[] {
+  return decodeRecords(datagram, 0)
+    .filter(({ type, epoch }) => type === CONTENT.handshake && epoch === 0)
+    .flatMap(({ fragment }) => piecesOf(fragment));
+}
+
+function piecesOf(fragment: Uint8Array): readonly Piece[] {
+  const found: Piece[] = [];
   const uint24 = (at: number): number =>
     ((fragment[at] ?? 0) << 16) | ((fragment[at + 1] ?? 0) << 8) | (fragment[at + 2] ?? 0);
-  for (let at = 0; at + 12 <= fragment.length; at += 12 + uint24(at + 9)) {
-    const length = uint24(at + 1);
-    const isWhole = uint24(at + 6) === 0 && uint24(at + 9) === length && at + 12 + length <= fragment.length;
-    if (isWhole) found.push({ type: fragment[at] ?? 0, body: fragment.slice(at + 12, at + 12 + length) });
+  for (let at = 0; at + HEADER <= fragment.length; at += HEADER + uint24(at + 9)) {
+    const [length, offset] = [uint24(at + 1), uint24(at + 6)];
+    const bytes = fragment.slice(at + HEADER, at + HEADER + uint24(at + 9));
+    const sequence = ((fragment[at + 4] ?? 0) << 8) | (fragment[at + 5] ?? 0);
+    const isSound = bytes.length === uint24(at + 9) && offset + bytes.length <= length && length <= MOST;
+    if (isSound) found.push({ type: fragment[at] ?? 0, sequence, length, offset, bytes });
   }
   return found;
 }
+
+/** Bytes of a message that are kept: a header can say any number. */
+const MOST = 2 ** 15;

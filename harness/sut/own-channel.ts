@@ -30,6 +30,8 @@ export interface OwnChannel {
   readonly resume?: boolean;
   /** Most bytes of a handshake message in one record. */
   readonly fragment?: number;
+  /** True: a ClientHello is in one piece all the same. */
+  readonly wholeHello?: boolean;
   /** Datagrams that it sends and that are lost, by their number from 0, since it was started. */
   readonly loses?: readonly number[];
   /** How many of the datagrams with a ChangeCipherSpec, with which a side ends its part of a handshake, are lost. */
@@ -57,7 +59,7 @@ export interface DeviantHands {
 
 /** How the channel of a deviation differs, beside what a case can ask for. */
 export interface DeviantChannel extends OwnChannel {
-  /** It believes every certificate and raw public key. */
+  /** It believes every certificate and raw public key, and a server every identity with a known key. */
   readonly believes?: 'anyone';
   /** What it changes of its messages, records and datagrams; made anew for each start. */
   readonly hooks?: () => Hooks;

@@ -8,7 +8,7 @@ export default testCase(
     configuration: 'C.1',
     channel: 'secure',
     start: true,
-    ours: { client: { channel: { fragment: 1 } } },
+    ours: { client: { channel: { fragment: 1, wholeHello: true } } },
     checks: {
       x1: {
         by: 'server',

@@ -8,7 +8,7 @@ export default testCase(
     configuration: 'C.1',
     channel: 'secure',
     start: true,
-    ours: { server: { channel: { loses: [1] } } },
+    ours: { server: { channel: { loses: [1, 2, 3, 4, 5, 6] } } },
     checks: {
       x1: {
         by: 'client',

@@ -43,6 +43,7 @@ export interface ChannelSettings {
   readonly extendedMasterSecret?: boolean;
   readonly resume?: boolean;
   readonly fragment?: number;
+  readonly wholeHello?: boolean;
   readonly hooks?: Hooks;
   readonly maxFragmentLength?: FragmentLength;
   readonly cookies?: boolean;
@@ -67,12 +68,16 @@ export function securedServer(
 ): SecuredServer {
   const { settings: { connectionId, resume = true, believes, maxFragmentLength: _own, ...settings } = {}, ...common } =
     ground;
-  const { trust, ...shown } = serverCredentials(credentials, store, ground.instant);
+  const { trust, psk, ...shown } = serverCredentials(credentials, store, ground.instant);
   const link = dtlsServer({
     ...common,
     ...settings,
     link: bare,
-    credentials: { ...shown, ...(trust && { trust: believes ? believing(trust) : trust }) },
+    credentials: {
+      ...shown,
+      ...(psk && { psk: believes ? knowing(psk, credentials) : psk }),
+      ...(trust && { trust: believes ? believing(trust) : trust }),
+    },
     isWelcome: (identity) => resume && store.isWelcome(identity),
     connectionIdLength: connectionId?.length ?? CONNECTION_ID,
   });
@@ -86,6 +91,12 @@ export function securedServer(
     permits: (endpoint, from) => identityAt(from) !== undefined || !store.isSecured(endpoint),
   };
 }
+
+/** Who has the key of one identity may take any other. */
+const knowing = (psk: NonNullable<ServerCredentials['psk']>, credentials: Credentials): typeof psk => ({
+  ...psk,
+  lookup: (identity) => psk.lookup(identity) ?? (credentials.kind === 'psk' ? credentials.pairs[0]?.key : undefined),
+});
 
 /** A trust that judges nothing. */
 const believing = (trust: Trust): Trust => ({ ...trust, judge: () => undefined });

@@ -10,8 +10,17 @@ import type { ChannelSettings } from './links.js';
 
 /** The settings of a channel that are not those of every channel of ours. */
 export function settingsOf(own: DeviantChannel | undefined, random: Random): ChannelSettings {
-  const { suites, connectionId, extendedMasterSecret, resume, fragment, cookies, believes, maxFragmentLength } =
-    own ?? {};
+  const {
+    suites,
+    connectionId,
+    extendedMasterSecret,
+    resume,
+    fragment,
+    wholeHello,
+    cookies,
+    believes,
+    maxFragmentLength,
+  } = own ?? {};
   const hooks = hooksOf(own);
   return {
     ...(suites && { suites }),
@@ -19,6 +28,7 @@ export function settingsOf(own: DeviantChannel | undefined, random: Random): Cha
     ...(extendedMasterSecret !== undefined && { extendedMasterSecret }),
     ...(resume !== undefined && { resume }),
     ...(fragment !== undefined && { fragment }),
+    ...(wholeHello !== undefined && { wholeHello }),
     ...(maxFragmentLength !== undefined && { maxFragmentLength }),
     ...(hooks && { hooks }),
     ...(believes && { believes }),

@@ -1,6 +1,6 @@
 import { concatBytes } from '../../base/bytes.js';
 import type { FlightPart } from './flight.js';
-import { cutMessage, encodeFragment, HANDSHAKE_HEADER } from './handshake.js';
+import { cutMessage, encodeFragment, HANDSHAKE, HANDSHAKE_HEADER } from './handshake.js';
 import { CONTENT, type PlainRecord } from './record.js';
 import type { RecordLayer } from './record-layer.js';
 import type { Environment } from './settings.js';
@@ -36,7 +36,9 @@ export class Sender {
 
   #recordsOf(part: FlightPart): Uint8Array[] {
     if (part.kind === 'change-cipher-spec') return this.#next(CONTENT.change_cipher_spec, 0, Uint8Array.of(1));
-    const { mtu, fragment } = this.environment;
+    const { mtu, wholeHello } = this.environment;
+    const isWhole = wholeHello && part.message.type === HANDSHAKE.client_hello;
+    const fragment = isWhole ? undefined : this.environment.fragment;
     const room = Math.min(mtu - this.records.overhead(part.epoch), this.records.limit) - HANDSHAKE_HEADER;
     const size = Math.max(1, Math.min(room, fragment ?? room));
     return cutMessage(part.message, size).flatMap((cut) =>

@@ -37,6 +37,8 @@ export interface Environment {
   readonly mtu: number;
   /** Most bytes of a handshake message in one record; undefined: as many as fit. */
   readonly fragment: number | undefined;
+  /** Whether a ClientHello is left in one piece all the same. */
+  readonly wholeHello: boolean;
   /** Whether the records of a flight share datagrams. */
   readonly pack: boolean;
   /** Takes lines of the NSS key log format, `CLIENT_RANDOM …`; they hold master secrets. */
@@ -53,6 +55,8 @@ export interface CommonOptions {
   /** Default 1200 bytes. */
   readonly mtu?: number;
   readonly fragment?: number;
+  /** Default false. */
+  readonly wholeHello?: boolean;
   /** Default true. */
   readonly pack?: boolean;
   readonly keyLog?: (line: string) => void;
@@ -71,6 +75,7 @@ export function environmentOf(options: CommonOptions): Environment {
     timer: { ...TIMER, ...options.timer },
     mtu: options.mtu ?? 1200,
     fragment: options.fragment,
+    wholeHello: options.wholeHello ?? false,
     pack: options.pack ?? true,
     keyLog: options.keyLog,
   };
