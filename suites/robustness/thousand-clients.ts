@@ -1,4 +1,4 @@
-import { each, oneOf, testCase, type OwnMessages } from '../../harness/case/index.js';
+import { each, testCase, type OwnMessages } from '../../harness/case/index.js';
 import { answerToUpdate, ofDevice, registerLike } from '../registration/_device.js';
 import { locationIn } from '../transport/_location.js';
 
@@ -6,6 +6,8 @@ import { locationIn } from '../transport/_location.js';
 const CLIENTS = 1000;
 const SECONDS = 10;
 const AT_ONCE = 20;
+/** Of so many one is asked for later: a server may take seconds to answer, and the lifetime ends meanwhile. */
+const ASKED = 20;
 
 export default testCase(
   {
@@ -36,12 +38,12 @@ export default testCase(
     const answers: string[] = [];
     for (const [i, { port }] of devices.entries()) {
       const register = registers[i];
-      const isHere = register?.code === '2.01';
-      const place = locationIn(register?.answer);
-      answers.push(isHere ? await answerToUpdate(port, place) : 'not registered');
-      await Promise.all(isHere ? [port.send(port.message({ method: 'DELETE', path: place }))] : []);
+      if (register?.code !== '2.01') continue;
+      const place = locationIn(register.answer);
+      if (i % ASKED === 0) answers.push(await answerToUpdate(port, place));
+      await port.send(port.message({ method: 'DELETE', path: place }));
     }
-    check('x2', answers, each(oneOf('2.04', 'not registered')));
+    check('x2', answers, each('2.04'));
     check('x3', await answerToUpdate(client, location), '2.04');
   },
 );
