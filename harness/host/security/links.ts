@@ -76,7 +76,7 @@ export function securedServer(
     credentials: {
       ...shown,
       ...(psk && { psk: believes ? knowing(psk, credentials) : psk }),
-      ...(trust && { trust: believes ? believing(trust) : trust }),
+      ...(trust && { trust: believes ? believing(trust) : trust, allowAnonymous: believes !== undefined }),
     },
     isWelcome: (identity) => resume && store.isWelcome(identity),
     connectionIdLength: connectionId?.length ?? CONNECTION_ID,
