@@ -1,5 +1,5 @@
 import { testCase } from '../../harness/case/index.js';
-import { ofDevice, registerLike } from '../registration/_device.js';
+import { answerToUpdate, ofDevice, registerLike } from '../registration/_device.js';
 import { graded } from '../requirements/matchers.js';
 
 export default testCase(
@@ -16,11 +16,9 @@ export default testCase(
     },
   },
   async ({ server, client, check }) => {
-    const { exchange, endpoint } = await server.registered();
+    const { exchange, endpoint, location } = await server.registered();
     const { response } = await client.request(registerLike(exchange, { query: ofDevice(`${endpoint}-other`) }));
     check('x1', response.code, graded.E4);
-    await client.update();
-    const update = await server.next('update', { within: 60, after: exchange, owed: 'x2' });
-    check('x2', update.response.code, '2.04');
+    check('x2', await answerToUpdate(client, location), '2.04');
   },
 );
