@@ -212,7 +212,7 @@ describe('a run of many parts', () => {
       file,
       '--select',
       UPDATE,
-      'registration.renewal',
+      'management.read-text',
       '--out',
       out.path,
       '--quiet',

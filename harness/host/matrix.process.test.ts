@@ -206,7 +206,15 @@ describe('a matrix of wrong words', () => {
   it('has a reason in the cell for which the selection has nothing', async () => {
     const out = outFolder();
     const words = ['--clients', 'reference-process', '--servers', 'reference,reference-server-process'];
-    const { code } = await cli('matrix', ...words, '--select', 'transport.foreign-token', '--out', out.path, '--quiet');
+    const { code } = await cli(
+      'matrix',
+      ...words,
+      '--select',
+      'transport.unknown-critical-option',
+      '--out',
+      out.path,
+      '--quiet',
+    );
     const matrix = JSON.parse(readFileSync(join(out.path, 'matrix.json'), 'utf8')) as Matrix;
     expect(matrix.cells.map(({ reason }) => reason)).toEqual([
       undefined,

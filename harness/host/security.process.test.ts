@@ -60,7 +60,7 @@ describe('a run over DTLS on UDP against another process', () => {
     const file = join(out.path, 'client.yaml');
     writeFileSync(
       file,
-      `name: client\nparty: client\nallowances: { boot: 3, registration: 3 }\ncontrol: [{ use: exec, command: '${other}' }]\nsecurity: { transport: dtls-psk }\n`,
+      `name: client\nparty: client\nallowances: { boot: 1, registration: 1 }\ncontrol: [{ use: exec, command: '${other}' }]\nsecurity: { transport: dtls-psk }\n`,
     );
     await run('client', '--sut', file);
     expect(out.result(UPDATE)).toMatchObject({ verdict: 'inconclusive' });
