@@ -33,7 +33,9 @@ export default testCase(
     });
     let isSilent = true;
     const keepSilent = (): void => server.answer(() => isSilent, again);
-    const again = (): undefined => void keepSilent();
+    const again = (): undefined => {
+      keepSilent();
+    };
     keepSilent();
     await client.start();
     await server.received('register', { within: 45 });
