@@ -25,7 +25,7 @@ const VOCABULARY: readonly (readonly [RegExp, string])[] = [
     'attribute.name: the notification attribute is supported',
   ],
   [/^transport\.(udp|tcp|sms|nonip|mqtt|http|ws)$/, 'transport.x: the transport is supported'],
-  [/^security\.(nosec|psk|rpk|x509|oscore|est|cid|resumption)$/, 'security.x: the mode is supported'],
+  [/^security\.(nosec|psk|rpk|x509|oscore|est|cid|resumption|cookies)$/, 'security.x: the mode is supported'],
   [/^enabler\.1\.[012]$/, 'enabler.x: the version is supported'],
   [/^block-wise$/, 'block-wise: transfers in blocks are supported (a client with object 5 has to)'],
   [

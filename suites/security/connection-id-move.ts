@@ -9,6 +9,7 @@ export default testCase(
     since: '1.2',
     configuration: 'C.1',
     channel: 'secure',
+    requires: 'security.cid',
     start: true,
     our: 'client',
     ours: { client: { keepAlive: false, channel: { connectionId: 0 } } },

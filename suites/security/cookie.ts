@@ -7,6 +7,7 @@ export default testCase(
     since: '1.0',
     configuration: 'C.1',
     channel: 'secure',
+    requires: 'security.cookies',
     start: true,
     checks: {
       x1: { by: 'client', level: 'must', req: 'rfc6347#4.2.1', says: 'sends its hello again with the cookie' },

@@ -7,6 +7,7 @@ export default testCase(
     since: '1.0',
     configuration: 'C.1',
     channel: 'secure',
+    requires: 'security.cookies',
     start: true,
     ours: { server: { channel: { loses: [1, 2, 3, 4, 5, 6] } } },
     checks: {

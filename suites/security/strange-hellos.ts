@@ -25,6 +25,6 @@ export default testCase(
     await client.update();
     const update = await server.next('update', { within: 60, after: exchange, owed: 'x1' });
     check('x1', update.response.code, '2.04');
-    await channel.connected({ within: 5, after: session });
+    await channel.connected({ within: 60, after: session });
   },
 );
