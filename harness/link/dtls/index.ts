@@ -11,7 +11,14 @@ export { readCertificate, readCertificates, type Certificate, type Purpose } fro
 export { PrivateKey, readPrivateKey, readPublicKey, type Curve, type PublicKey } from './credentials/key.js';
 export { buildPath, type Distrust, type PathResult, type PathRules } from './credentials/path.js';
 export { formatPem, parsePem } from './credentials/pem.js';
-export { issueCertificate, makePrivateKey, testPki, type CertificateRequest, type Credential, type TestPki } from './credentials/test-pki.js';
+export {
+  issueCertificate,
+  makePrivateKey,
+  testPki,
+  type CertificateRequest,
+  type Credential,
+  type TestPki,
+} from './credentials/test-pki.js';
 export {
   digest,
   trustAny,
