@@ -8,13 +8,20 @@ export interface BaselineEntry {
   /** The check that is missed first; without it, whichever. */
   readonly check?: string;
   readonly verdict: 'fail' | 'warn' | 'inconclusive';
+  /** Where it is known alone: what carries CoAP, `dtls` for each of the protected ones; everywhere when left out. */
+  readonly transport?: BaselineTransport;
   readonly reason: string;
   /** Where it is tracked. */
   readonly issue?: string;
 }
 
+/** Names of transports in a baseline: those of `--transport`, and one for all that are protected. */
+export const BASELINE_TRANSPORTS = ['udp', 'dtls', 'dtls-psk', 'dtls-rpk', 'dtls-x509'] as const;
+export type BaselineTransport = (typeof BASELINE_TRANSPORTS)[number];
+
 const HELD: ReadonlySet<unknown> = new Set(['fail', 'warn', 'inconclusive']);
-const FIELDS: ReadonlySet<string> = new Set(['case', 'variant', 'check', 'verdict', 'reason', 'issue']);
+const FIELDS: ReadonlySet<string> = new Set(['case', 'variant', 'check', 'verdict', 'transport', 'reason', 'issue']);
+const TRANSPORTS: ReadonlySet<unknown> = new Set(BASELINE_TRANSPORTS);
 
 /** Checks a parsed baseline file: `{ known: [entry…] }`. A failure names the entry and the field. */
 export function parseBaseline(value: unknown): Result<readonly BaselineEntry[]> {
@@ -39,10 +46,19 @@ function problemOf(entry: unknown): string | undefined {
     (field) => typeof fields.get(field) !== 'string' || fields.get(field) === '',
   );
   if (missing !== undefined) return `${JSON.stringify(missing)} is missing`;
-  return HELD.has(fields.get('verdict'))
+  if (!HELD.has(fields.get('verdict')))
+    return `a baseline holds fail, warn or inconclusive, not ${JSON.stringify(fields.get('verdict'))}`;
+  const transport = fields.get('transport');
+  return transport === undefined || TRANSPORTS.has(transport)
     ? undefined
-    : `a baseline holds fail, warn or inconclusive, not ${JSON.stringify(fields.get('verdict'))}`;
+    : `${JSON.stringify(transport)} is no transport; transports are ${BASELINE_TRANSPORTS.join(', ')}`;
 }
+
+/** What is known of a run over this transport. The rest says nothing of it: it is neither expected nor stale. */
+export const knownOver = (transport: BaselineTransport, baseline: readonly BaselineEntry[]): readonly BaselineEntry[] =>
+  baseline.filter(
+    ({ transport: own }) => own === undefined || own === transport || (own === 'dtls' && transport.startsWith('dtls-')),
+  );
 
 export interface Applied {
   readonly cases: readonly CaseResult[];
@@ -82,29 +98,36 @@ const firstMiss = (result: CaseResult): string | undefined =>
     result.checks.find(({ outcome }) => outcome === 'missed' || outcome === 'tolerated')
   )?.id;
 
-/** The baseline that these results ask for; reasons of entries that still hold are kept. */
+/**
+ * The baseline that these results ask for; entries that still hold are kept as they are. What is new over a protected channel
+ * is known there alone.
+ */
 export function acceptedBaseline(
   cases: readonly CaseResult[],
   before: readonly BaselineEntry[],
+  transport: BaselineTransport = 'udp',
 ): readonly BaselineEntry[] {
+  const ofRun = knownOver(transport, before);
   const isHeld = (verdict: Verdict): verdict is BaselineEntry['verdict'] => HELD.has(verdict);
   const now = cases.flatMap((result): BaselineEntry[] => {
     const { verdict, id, variant } = result;
     if (!isHeld(verdict)) return [];
     const check = firstMiss(result);
-    const old = before.find((entry) => holds(entry, result));
+    const old = ofRun.find((entry) => holds(entry, result));
     const reason = old?.reason ?? `to be explained: ${result.reason ?? resultName(result)}`;
+    const where = old ? old.transport : transport === 'udp' ? undefined : transport;
     return [
       {
         case: id,
         ...(variant !== undefined && { variant }),
         ...(check !== undefined && { check }),
         verdict,
+        ...(where !== undefined && { transport: where }),
         reason,
         ...(old?.issue !== undefined && { issue: old.issue }),
       },
     ];
   });
   const ran = new Set(cases.map(({ id }) => id));
-  return [...before.filter((entry) => !ran.has(entry.case)), ...now];
+  return [...before.filter((entry) => !ran.has(entry.case) || !ofRun.includes(entry)), ...now];
 }

@@ -1,6 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
-import { acceptedBaseline, applyBaseline, parseBaseline } from './baseline.js';
+import { acceptedBaseline, applyBaseline, knownOver, parseBaseline } from './baseline.js';
 import { compareResults } from './compare.js';
 import { formatJunit, visible } from './junit.js';
 import { mergeResults } from './merge.js';
@@ -134,8 +134,37 @@ describe('a baseline', () => {
     ]);
   });
 
+  it('knows what belongs to a transport, and to all that are protected', () => {
+    const over = (transport: 'udp' | 'dtls' | 'dtls-psk') => ({ ...known[0], transport });
+    const all = [...known, over('udp'), over('dtls'), over('dtls-psk')];
+    const transports = (run: 'udp' | 'dtls-psk' | 'dtls-rpk'): unknown =>
+      knownOver(run, all).map((entry) => entry.transport);
+    expect(transports('udp')).toEqual([undefined, 'udp']);
+    expect(transports('dtls-rpk')).toEqual([undefined, 'dtls']);
+    expect(transports('dtls-psk')).toEqual([undefined, 'dtls', 'dtls-psk']);
+  });
+
+  it('is rewritten for the transport of the run alone', () => {
+    const cases = [
+      result('registration.b', 'fail', { checks: [missed] }),
+      result('registration.c', 'inconclusive', { reason: 'why' }),
+    ];
+    const inClear = { case: 'registration.c', verdict: 'fail', transport: 'udp', reason: 'not seen here' } as const;
+    const secured = { case: 'registration.c', verdict: 'warn', transport: 'dtls', reason: 'no more' } as const;
+    expect(acceptedBaseline(cases, [...known, inClear, secured], 'dtls-psk')).toEqual([
+      inClear,
+      ...known,
+      { case: 'registration.c', verdict: 'inconclusive', transport: 'dtls-psk', reason: 'to be explained: why' },
+    ]);
+  });
+
   it('says which entry and field of a file is wrong', () => {
     expect(parseBaseline({ known })).toMatchObject({ ok: true });
+    expect(parseBaseline({ known: [{ ...known[0], transport: 'dtls' }] })).toMatchObject({ ok: true });
+    expect(parseBaseline({ known: [{ ...known[0], transport: 'tls' }] })).toMatchObject({
+      ok: false,
+      problem: { place: 'known[0]', message: expect.stringContaining('"tls" is no transport') },
+    });
     expect(parseBaseline({ known: [{ case: 'a', verdict: 'pass', reason: 'x' }] })).toMatchObject({
       ok: false,
       problem: { place: 'known[0]', message: expect.stringContaining('"pass"') },

@@ -15,6 +15,7 @@ import type { RunOptions, Shard } from '../run/options.js';
 import { playerOf, referencePlayer, type Player } from '../run/parties.js';
 import { exitCodeOf, run, type Ran } from '../run/run.js';
 import { formatSummary } from '../run/summary-text.js';
+import type { Transport } from '../security/flags.js';
 import { runSecurity } from '../security/of-run.js';
 
 export type BenchName = 'client' | 'server' | 'bootstrap-server' | 'pair' | 'reference';
@@ -34,7 +35,7 @@ export async function runCommand(bench: BenchName, flags: RunFlags, io: Io): Pro
   try {
     const options: RunOptions = { ...(await optionsOf(bench, flags)), signal: interrupted.signal };
     const ran = await runAndKeep(options, io);
-    if (flags.accept) accept(ran.results.cases, flags, io);
+    if (flags.accept) accept(ran.results.cases, options.security?.transport, flags, io);
     if (flags.json) io.out(JSON.stringify(ran.results, null, 2));
     else if (!flags.quiet) io.out(formatSummary(ran.results, flags.out, io));
     return exitCodeOf(ran, flags);
@@ -235,10 +236,15 @@ function readText(path: string): string {
   }
 }
 
-function accept(cases: Parameters<typeof acceptedBaseline>[0], { baseline }: RunFlags, io: Io): void {
+function accept(
+  cases: Parameters<typeof acceptedBaseline>[0],
+  transport: Transport = 'udp',
+  { baseline }: RunFlags,
+  io: Io,
+): void {
   if (baseline === undefined) throw new CommandError({ code: 'accept', message: '--accept needs --baseline FILE' });
   const before = readBaseline(baseline, true);
-  const known = acceptedBaseline(cases, before);
+  const known = acceptedBaseline(cases, before, transport);
   writeFileSync(
     baseline,
     `# Known failures: each has a reason. An entry that no longer holds fails the run.\n${stringify({ known })}`,

@@ -6,7 +6,7 @@ import { seeded } from '../../base/random.js';
 import type { Planned } from '../../case/plan.js';
 import type { Statement } from '../../case/statement.js';
 import { modelFor } from '../../model/registry.js';
-import { applyBaseline } from '../../../reports/baseline.js';
+import { applyBaseline, knownOver } from '../../../reports/baseline.js';
 import { formatJunit, type Dialect } from '../../../reports/junit.js';
 import { resultName, totalsOf, validateResults, type CaseResult, type Results } from '../../../reports/results.js';
 import { formatMarkdown } from '../../../reports/summary.js';
@@ -29,7 +29,9 @@ export interface RunRecord {
 /** Puts together what results.json says. */
 export async function assemble(record: RunRecord, options: RunOptions): Promise<Results> {
   const { planned, statement, started } = record;
-  const { baseline = [], known = [] } = options;
+  const { transport } = securityIn(options);
+  const baseline = knownOver(transport, options.baseline ?? []);
+  const known = knownOver(transport, options.known ?? []);
   const applied = applyBaseline(record.results, [...baseline, ...known]);
   const stale = applied.stale.filter((entry) => baseline.includes(entry));
   const all = [
@@ -38,7 +40,6 @@ export async function assemble(record: RunRecord, options: RunOptions): Promise<
   ];
   const done = new Set(all.map(resultName));
   const { shard } = options;
-  const { transport } = securityIn(options);
   return {
     schema: 1,
     suite: { version: suiteVersion() },
