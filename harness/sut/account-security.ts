@@ -30,7 +30,13 @@ export function withCredentials(values: PlainContent, credentials: Credentials):
 function instanceOf(path: string, credentials: Credentials, suffix: string): PlainContent {
   const key = credentials[`psk.key${suffix}`];
   if (key !== undefined)
-    return { [`${path}/2`]: 0, [`${path}/3`]: credentials[`psk.identity${suffix}`] ?? '', [`${path}/5`]: key };
+    return {
+      [`${path}/2`]: 0,
+      [`${path}/3`]: credentials[`psk.identity${suffix}`] ?? '',
+      // Mandatory, and of no use here (Core 1.1 App. E.1): it is empty.
+      [`${path}/4`]: '',
+      [`${path}/5`]: key,
+    };
   const raw = credentials['rpk.client-key'];
   if (raw !== undefined)
     return {
