@@ -54,6 +54,18 @@ describe('plan', () => {
     expect(shown({ statement: { source: 'declared', items: {} } })).toContain('management.send');
   });
 
+  it('leaves out the cases of the bootstrap interface for a client that has none, or cannot be told of a server of it', () => {
+    const cases = [aCase('bootstrap.asks', { bootstrap: 'unbootstrapped' }), aCase('registration.initial')];
+    const reasons = (options: Partial<PlanOptions>): (string | undefined)[] =>
+      plan(cases, { ...client, ...options }).map(({ not }) => not?.reason);
+    expect(reasons({})).toEqual([undefined, undefined]);
+    expect(reasons({ statement: { source: 'declared', items: { 'op.bootstrap-request': false } } })).toEqual([
+      'the statement does not claim op.bootstrap-request',
+      undefined,
+    ]);
+    expect(reasons({ unprovisioned: 'it cannot be told' })).toEqual(['it cannot be told', undefined]);
+  });
+
   it('takes a role for the resource that is bound to it, and asks of a variant what it requires beside', () => {
     const cases = [
       aCase('management.write', { requires: 'role.writable' }),

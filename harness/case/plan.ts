@@ -16,6 +16,8 @@ export interface PlanOptions {
   readonly bind?: (meta: CaseMeta) => Readonly<Record<string, string>>;
   /** What protects the channel of the run; undefined where each case has the one that it asks for. */
   readonly channel?: Exclude<ChannelKind, 'secure'>;
+  /** Why the client cannot be told of a bootstrap-server; undefined where it can. */
+  readonly unprovisioned?: string;
   /** The system is a device that we cannot start. */
   readonly external?: boolean;
   /** Ids, `int-102`, interfaces, or globs of ids; empty selects all. */
@@ -71,6 +73,7 @@ function whyNot(meta: CaseMeta, variant: string | undefined, options: PlanOption
     return `it needs our own ${meta.our}, which the ${bench} bench has not`;
   if (!suits(meta.channel, options.channel))
     return `it is about a channel ${CHANNELS[meta.channel ?? 'none']}, and the run's is ${CHANNELS[options.channel ?? 'none']}`;
+  if (meta.bootstrap !== undefined && options.unprovisioned !== undefined) return options.unprovisioned;
   const missing = requirementsOf(meta, variant).find((requires) => isUnclaimed(meta, requires, options));
   return missing === undefined ? undefined : `the statement does not claim ${missing}`;
 }

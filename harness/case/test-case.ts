@@ -98,12 +98,16 @@ function freeze<T>(value: T): T {
 export const covers = (meta: CaseMeta, enabler: Enabler): boolean =>
   meta.since <= enabler && (meta.until === undefined || enabler <= meta.until);
 
-/** All that a case requires, in one of its variants. */
+/** All that a case requires, in one of its variants; with a bootstrap-server on the bench the client has to ask it. */
 export const requirementsOf = (
-  { requires, variantRequires }: CaseMeta,
+  { requires, variantRequires, bootstrap }: CaseMeta,
   variant: string | undefined,
 ): readonly string[] =>
-  [requires, variant === undefined ? undefined : variantRequires?.[variant]].filter((text) => text !== undefined);
+  [
+    bootstrap && 'op.bootstrap-request',
+    requires,
+    variant === undefined ? undefined : variantRequires?.[variant],
+  ].filter((text) => text !== undefined);
 
 /** Parties that a case judges. */
 export const judgedParties = (meta: CaseMeta): readonly Party[] => [

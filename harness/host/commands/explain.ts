@@ -1,5 +1,5 @@
 import { nearest, selects } from '../../case/plan.js';
-import type { TestCase } from '../../case/test-case.js';
+import { requirementsOf, type TestCase } from '../../case/test-case.js';
 import { etsCase } from '../../../suites/requirements/ets.js';
 import { requirement } from '../../../suites/requirements/index.js';
 import { configurationOf } from '../../../fixtures/configurations/index.js';
@@ -29,7 +29,7 @@ function explain(file: string, { meta }: TestCase, io: Io): void {
   io.out(
     `  configuration ${meta.configuration}: ${dim(shortened(Object.entries(configurationOf(meta.configuration).values).map(([path, value]) => `${path} = ${JSON.stringify(value)}`)))}`,
   );
-  if (meta.requires !== undefined) io.out(`  requires ${meta.requires}`);
+  for (const requires of requirementsOf(meta, undefined)) io.out(`  requires ${requires}`);
   if (meta.variants) io.out(`  variants ${meta.variants.join(', ')}`);
   for (const [what, { nominal, quick }] of Object.entries(meta.times ?? {}))
     io.out(`  ${what}: ${nominal} s, quick ${quick} s`);

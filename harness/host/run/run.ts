@@ -17,7 +17,7 @@ import { referencePlayer } from './parties.js';
 import { Progress } from './progress.js';
 import { runCase, stopStage, type RanCase, type RunnerOptions, type Stage } from './runner.js';
 import { sessionPlan, tryToListen } from './session-plan.js';
-import { appliesConfigurations, statementOf } from './statements.js';
+import { appliesConfigurations, statementOf, whyUnprovisioned } from './statements.js';
 
 export interface Ran {
   readonly results: Results;
@@ -83,6 +83,7 @@ export function planRun(options: RunOptions, statement: Statement | undefined): 
       hint: `the nearest are ${unknown.nearest.join(', ')}`,
     });
   const { shard } = options;
+  const unprovisioned = whyUnprovisioned(options.client);
   const all = planCases(options.catalogue, {
     bench: options.bench,
     enabler: options.enabler,
@@ -91,6 +92,7 @@ export function planRun(options: RunOptions, statement: Statement | undefined): 
     select: options.select,
     bind: ({ configuration }) => ({ ...configurationOf(configuration).roles, ...boundOf(options) }),
     ...(statement && { statement }),
+    ...(unprovisioned !== undefined && { unprovisioned }),
     external: lifecycleOf(options) === 'external',
     ...(options.bench !== 'reference' && { channel: securityIn(options).kind ?? 'none' }),
   });

@@ -24,6 +24,21 @@ export const appliesConfigurations = ({ file }: Player): boolean =>
   file?.control.some(({ use, ...given }) => TOLD.has(use) || JSON.stringify(given).includes('{configuration}')) ===
     true;
 
+/**
+ * Why a client cannot be told of a bootstrap-server, where its file does not say that it bootstraps: no command names one.
+ * Undefined where it can be.
+ */
+export function whyUnprovisioned({ foreign, file }: Player): string | undefined {
+  if (!foreign || !file || file.statement?.['op.bootstrap-request'] === true) return undefined;
+  // Where no command starts it, a person does, who reads the setup.
+  const isCommanded = file.control.some(({ use }) => use === 'exec');
+  const isTold = file.control.some(
+    ({ use, ...given }) =>
+      TOLD.has(use) || (use === 'operator' && !isCommanded) || JSON.stringify(given).includes('{bootstrap-'),
+  );
+  return isTold ? undefined : 'no command has {bootstrap-uri}, so the client cannot be told of a bootstrap-server';
+}
+
 const TOLD: ReadonlySet<string> = new Set(['stdio', 'http', 'module']);
 
 /** What the SUT file of one claims. @throws CommandError */
