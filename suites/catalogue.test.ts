@@ -10,7 +10,7 @@ import { ENABLERS } from '../harness/model/party.js';
 import { parseJournal } from '../harness/record/journal.js';
 import { configurationOf } from '../fixtures/configurations/index.js';
 import { etsCase } from './requirements/ets.js';
-import { isRequirement } from './requirements/index.js';
+import { isRequirement, requirement } from './requirements/index.js';
 import { allowed } from './requirements/tolerances.js';
 
 const cases = catalogue.map(({ testCase }) => testCase);
@@ -56,8 +56,10 @@ describe.each(catalogue)('$file', ({ testCase }) => {
   });
 
   it('cites requirements that the ledger has, and items that a statement can have', () => {
-    for (const [letter, { req }] of Object.entries(meta.checks))
+    for (const [letter, { req }] of Object.entries(meta.checks)) {
       expect(isRequirement(req), `${letter}: ${req}`).toBe(true);
+      expect(requirement(req)?.notTestable, `${letter}: ${req}`).toBeUndefined();
+    }
     const { roles } = configurationOf(meta.configuration);
     for (const variant of [undefined, ...(meta.variants ?? [])])
       for (const requires of requirementsOf(meta, variant)) {
