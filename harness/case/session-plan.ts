@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.js';
+import type { Result } from '../base/error.js';
 import type { Random } from '../base/random.js';
 import type { ReachOf } from '../link/dtls/index.js';
 import type { Address, Link } from '../link/link.js';
@@ -60,6 +61,8 @@ export interface SessionPlan {
    * @param another not at the address that the party has otherwise
    */
   network(peer: Peer, another?: 'another'): Promise<Link>;
+  /** The address that a host name leads to, near the address of the socket that is to reach it; without it there are no names. */
+  resolve?(name: Address, near?: Address): Promise<Result<Address>>;
   /** Puts a channel of its own over the link of a party of ours. */
   secure?(peer: Peer, bare: Link, told: ChannelTold): Link & Partial<ChannelControls>;
   /** What a party is given to prove who it is. */

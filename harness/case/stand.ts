@@ -1,5 +1,6 @@
 import { failed, formatProblem, ok, ProblemError, type Result } from '../base/error.js';
 import type { Address, Link } from '../link/link.js';
+import { namedLink } from '../link/named.js';
 import { rebindable, type RebindableLink } from '../link/rebindable.js';
 import { relay, type Relay } from '../link/relay.js';
 import { tap, type Seen } from '../link/tap.js';
@@ -51,7 +52,7 @@ export class Stand {
   readonly #left = new Set<Address>();
 
   constructor(
-    private readonly plan: Pick<SessionPlan, 'network' | 'secure' | 'clock' | 'advertise'>,
+    private readonly plan: Pick<SessionPlan, 'network' | 'resolve' | 'secure' | 'clock' | 'advertise'>,
     private readonly clientIsOurs: boolean,
     private readonly told: Told,
   ) {}
@@ -90,17 +91,26 @@ export class Stand {
   async elsewhere(): Promise<InterposedLink> {
     if (this.plan.secure) throw new Interrupt('not-run', 'another address has no secured channel');
     if (this.#server === undefined) throw new Interrupt('error', 'there is no server yet');
-    const bare = await this.plan.network('client', 'another');
+    const bare = await this.#outbound('another');
     this.#elsewhereAt.add(bare.local);
     const hands = new InterposedLink(this.#tapped('client2', bare, this.told.seen), this.plan.clock, this.#server);
     this.#elsewhere.push(hands);
     return hands;
   }
 
-  /** Where the client finds a party that listens at `address`. @throws ProblemError when there is no link for a relay */
+  /**
+   * Where the client finds a party that listens at `address`.
+   *
+   * @throws Interrupt when its name leads nowhere
+   * @throws ProblemError when there is no link for a relay
+   */
   async reached(peer: Peer, address: Address): Promise<Address> {
     const isOurs = this.#own.get(address) === peer;
-    if (!isOurs) this.#foreign.set(address, peer);
+    if (!isOurs) {
+      const found = await this.plan.resolve?.(address);
+      if (found?.ok === false) throw new Interrupt('inconclusive', `the ${peer}: ${formatProblem(found.problem)}`);
+      this.#foreign.set(address, peer);
+    }
     if (peer === 'server') this.#server = address;
     if (this.clientIsOurs) return address;
     const front = isOurs ? address : await this.#relayTo(peer, address);
@@ -117,7 +127,7 @@ export class Stand {
       throw new Interrupt('not-applicable', 'nothing on this bench can give the client another address');
     if (this.#client) {
       this.#left.add(this.#client.local);
-      this.#client.rebind(await this.plan.network('client', 'another'));
+      this.#client.rebind(await this.#outbound('another'));
     }
     for (const { relay, client } of this.#relays) {
       const rebound = client === undefined ? undefined : await relay.rebind(client);
@@ -133,10 +143,22 @@ export class Stand {
   }
 
   async #bare(peer: Peer): Promise<Link> {
-    const link = await this.plan.network(peer);
-    if (peer !== 'client') return link;
+    if (peer !== 'client') return this.plan.network(peer);
+    const link = await this.#outbound();
     this.#client = rebindable(link, (from, datagram) => this.#lost(this.#foreignAt(from), datagram));
     return this.#client;
+  }
+
+  /** A link of our client, or of a relay in its place, that knows host names where the network does. */
+  async #outbound(another?: 'another'): Promise<Link> {
+    const { resolve, clock } = this.plan;
+    const link = await this.plan.network('client', another);
+    if (!resolve) return link;
+    return namedLink({
+      ...{ link, clock },
+      resolve: (name) => resolve(name, link.local),
+      failed: (problem) => this.told.note(formatProblem(problem)),
+    });
   }
 
   /** What a foreign server sent to an address that the client no longer has; ours sees its own. */
@@ -186,7 +208,7 @@ export class Stand {
 
   async #upstream(): Promise<Result<Link>> {
     try {
-      return ok(await this.plan.network('client', 'another'));
+      return ok(await this.#outbound('another'));
     } catch (thrown) {
       if (thrown instanceof ProblemError) return failed(thrown.problem);
       return failed({ code: 'relay-link', message: thrown instanceof Error ? thrown.message : String(thrown) });

@@ -49,13 +49,15 @@ export async function udpLink({ host = '127.0.0.1', port = 0 }: UdpOptions = {})
  * The address by which a socket tells a peer: the name looked up, an IPv6 address in its shortest form.
  *
  * Problems: `link-address`, `link-name`.
+ *
+ * @param near address of the socket that is to reach it, which reaches its own family alone; either when left out
  */
-export async function resolveAddress(text: Address): Promise<Result<Address>> {
+export async function resolveAddress(text: Address, near?: Address): Promise<Result<Address>> {
   const parsed = parseAddress(text);
   if (!parsed.ok) return parsed;
   const { host, port } = parsed.value;
   try {
-    const { address } = await lookup(host);
+    const { address } = await lookup(host, near === undefined ? 0 : near.startsWith('[') ? 6 : 4);
     return ok(formatAddress({ host: shortest(address), port }));
   } catch (thrown) {
     return failed({

@@ -1,5 +1,9 @@
 import { createInterface } from 'node:readline';
-import { RealClock } from '../../base/clock.js';
+import { RealClock, type Clock } from '../../base/clock.js';
+import { formatProblem } from '../../base/error.js';
+import type { Link } from '../../link/link.js';
+import { namedLink } from '../../link/named.js';
+import { resolveAddress } from '../../link/udp.js';
 import { modelFor } from '../../model/registry.js';
 import type { Setup, Stimulus, Sut } from '../../sut/contract.js';
 import { referenceClient } from '../../sut/reference-client.js';
@@ -31,7 +35,7 @@ export async function serveClient(flags: ServeFlags, io: Io): Promise<number> {
     random: ownRandom(),
     model,
     enabler: flags.enabler,
-    link: async () => logged(security.over(await socket('0.0.0.0', 0), clock), io),
+    link: async () => logged(security.over(await named(first.uri, clock, tell), clock), io),
     onReach: security.onReach,
     ...(deviation?.client && { Role: deviation.client }),
     setup: { bootstrapPack: flags.pack === true },
@@ -58,6 +62,16 @@ export function serveServer(flags: ServeFlags, io: Io): Promise<number> {
         setup: proven,
         ...(deviation?.server && { Role: deviation.server }),
       }),
+  });
+}
+
+/** A socket for a client that knows host names: of the family of the first server, where that is an address. */
+async function named(uri: string, clock: Clock, tell: (line: string) => void): Promise<Link> {
+  const link = await socket(uri.includes('[') ? '::' : '0.0.0.0', 0);
+  return namedLink({
+    ...{ link, clock },
+    resolve: (name) => resolveAddress(name, link.local),
+    failed: (problem) => tell(formatProblem(problem)),
   });
 }
 

@@ -3,7 +3,7 @@ import { ProblemError } from '../../base/error.js';
 import type { SessionPlan } from '../../case/session.js';
 import type { Link } from '../../link/link.js';
 import { memoryAddresses, memoryNetwork } from '../../link/memory.js';
-import { udpLink } from '../../link/udp.js';
+import { resolveAddress, udpLink } from '../../link/udp.js';
 import type { ChannelKind } from '../../case/test-case.js';
 import { modelFor } from '../../model/registry.js';
 import { allowed } from '../../../suites/requirements/tolerances.js';
@@ -35,6 +35,7 @@ export function sessionPlan(options: RunOptions, number: number, channel?: Chann
     clock,
     network: (peer, another) =>
       network ? Promise.resolve(network.link(addresses(peer, another))) : socket(options, another && 0),
+    ...(real && { resolve: resolveAddress }),
     ...(advertise !== undefined && { advertise: (local: string) => local.replace(/^.*(?=:\d+$)/, advertise) }),
     seed: options.seed,
     enabler: options.enabler,

@@ -34,14 +34,14 @@ export function serverAccounts(store: ObjectStore): ServerAccount[] {
 }
 
 /**
- * The address in a CoAP URI, as a link writes it. An IP address without a port gets the default one (RFC 7252 §6.1); a bare name is
- * taken as it is, as memory networks have names without ports.
+ * The address in a CoAP URI, as a link writes it: host and port, the default one where there is none (RFC 7252 §6.1). A single word
+ * without a port is taken as it is: memory networks have such names.
  */
 export function addressOf(uri: string): Address {
   const authority = uri.replace(/^[a-z+]+:\/\//i, '').replace(/\/.*$/, '');
   const named = authority.replace(/^localhost(?=:|$)/i, '127.0.0.1');
   const port = /^coaps:/i.test(uri) ? COAPS_PORT : COAP_PORT;
-  return /^(\d+\.\d+\.\d+\.\d+|\[[^\]]*\])$/.test(named) ? `${named}:${port}` : named;
+  return /:\d+$|^\w+$/.test(named) ? named : `${named}:${port}`;
 }
 
 /** The integer, unsigned integer or time at a path as a number. */
