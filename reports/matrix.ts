@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { failed, ok, type Result } from '../harness/base/error.js';
 import { readPackageJson } from '../harness/base/package-files.js';
-import { resultName, totalsOf, type CaseResult, type PartyName, type Results, type Verdict } from './results.js';
+import { below, resultName, totalsOf, type CaseResult, type PartyName, type Results, type Verdict } from './results.js';
 
 /** How many results have each verdict. */
 export type Counts = Readonly<Record<Verdict, number>>;
@@ -86,9 +86,7 @@ export function cellOf(pairing: Pairing, results: Results, beyond: ReadonlySet<s
     totals,
     parties: Object.fromEntries(counted),
     ...(reason !== undefined && { reason }),
-    results: cases.map((result) =>
-      result.journal === undefined ? result : { ...result, journal: `${pairing.folder}/${result.journal}` },
-    ),
+    results: cases.map((result) => below(pairing.folder, result)),
     beyond: groupsOf(ruledOut),
     notRun,
     ...(stale && { stale }),

@@ -36,6 +36,8 @@ export interface CaseResult {
   readonly durationMs: number;
   /** Path of the record, relative to results.json. */
   readonly journal?: string;
+  /** What the systems printed, likewise; of a system that goes on from case to case one file for all of them. */
+  readonly logs?: Readonly<Partial<Record<PartyName, string>>>;
   readonly checks: readonly CheckResult[];
 }
 
@@ -94,6 +96,21 @@ export const VERDICTS: readonly Verdict[] = [
 /** `id`, or `id[variant]`. */
 export const resultName = ({ id, variant }: { readonly id: string; readonly variant?: string }): string =>
   variant === undefined ? id : `${id}[${variant}]`;
+
+/** The files of a result. */
+export const evidenceOf = ({ journal, logs = {} }: Pick<CaseResult, 'journal' | 'logs'>): readonly string[] => [
+  ...(journal === undefined ? [] : [journal]),
+  ...Object.values(logs),
+];
+
+/** The result with the paths of its files as they are seen from above its folder. */
+export const below = (folder: string, { journal, logs, ...result }: CaseResult): CaseResult => ({
+  ...result,
+  ...(journal !== undefined && { journal: `${folder}/${journal}` }),
+  ...(logs && {
+    logs: Object.fromEntries(Object.entries(logs).map(([party, path]) => [party, `${folder}/${path}`])),
+  }),
+});
 
 /** How many cases have each verdict. */
 export function totalsOf(cases: readonly CaseResult[]): Record<Verdict, number> {

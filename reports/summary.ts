@@ -1,4 +1,4 @@
-import { resultName, VERDICTS, type CaseResult, type Results } from './results.js';
+import { evidenceOf, resultName, VERDICTS, type CaseResult, type Results } from './results.js';
 
 /** Markdown summary of a run: totals, then every case that is no plain pass, with what was expected and where the evidence is. */
 export function formatMarkdown(results: Results): string {
@@ -42,7 +42,14 @@ function describe(result: CaseResult): string[] {
           '',
         ]
       : []),
-    ...(result.journal ? [`Evidence: \`${result.journal}\``, ''] : []),
+    ...(result.journal
+      ? [
+          `Evidence: ${evidenceOf(result)
+            .map((path) => `\`${path}\``)
+            .join(', ')}`,
+          '',
+        ]
+      : []),
   ];
 }
 

@@ -61,6 +61,8 @@ function controlOf(control: Control, list: List, options: ControlsOptions): Sut 
   const { clock, party, name, version, statement, placeholders, allowances } = options;
   const named = { party, name, clock, ...(version === undefined ? {} : { version }) };
   const filled = placeholders === undefined ? {} : { placeholders };
+  // An adapter answers the first call when it is up.
+  const greeted = allowances?.boot === undefined ? {} : { allowances: { hello: allowances.boot } };
   switch (control.use) {
     case 'exec': {
       const { use: _use, ready, ...rest } = control;
@@ -76,10 +78,10 @@ function controlOf(control: Control, list: List, options: ControlsOptions): Sut 
     }
     case 'stdio': {
       const { use: _use, ...rest } = control;
-      return stdio({ clock, ...filled, ...rest });
+      return stdio({ clock, ...filled, ...greeted, ...rest });
     }
     case 'http':
-      return http({ clock, url: control.url });
+      return http({ clock, url: control.url, ...greeted });
     case 'shell': {
       const { use: _use, ...rest } = control;
       return shell({ ...named, ...filled, ...rest });

@@ -109,12 +109,14 @@ function filePlayer(file: SutFile, replay: readonly OperatorAnswer[] | undefined
   const operators: OperatorSut[] = [];
   const asksPerson = file.control.some(({ use }) => use === 'operator');
   const { name, party, version } = file;
+  const allowances = { ...FOREIGN_ALLOWANCES, ...(asksPerson && PERSON), ...file.allowances };
   const sut = ({ clock }: Around): Sut =>
     controlsOf(file.control, {
       clock,
       name,
       party,
       ...(version !== undefined && { version: String(version) }),
+      allowances: { boot: allowances.boot },
       placeholders: { node: process.execPath, package: packageRoot(), cli: CLI },
       terminal: {
         input: process.stdin,
@@ -128,7 +130,7 @@ function filePlayer(file: SutFile, replay: readonly OperatorAnswer[] | undefined
     plan: { ours: false, sut },
     adapter: file.control.map(({ use }) => use).join('+'),
     foreign: true,
-    allowances: { ...FOREIGN_ALLOWANCES, ...(asksPerson && PERSON), ...file.allowances },
+    allowances,
     file,
     ...(asksPerson && { answers: () => operators.flatMap((made) => made.answers()) }),
   };

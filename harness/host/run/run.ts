@@ -11,9 +11,10 @@ import type { ChannelKind } from '../../case/test-case.js';
 import { CommandError, Exit, type Io } from '../io.js';
 import { securityIn } from '../security/run.js';
 import { assemble, writeReports } from './assemble.js';
-import { Session } from '../../case/session.js';
+import { Session, type SessionPlan } from '../../case/session.js';
 import { isReal, lifecycleOf, playersOf, timingOf, type RunOptions } from './options.js';
 import { referencePlayer } from './parties.js';
+import { Printed } from './printed.js';
 import { Progress } from './progress.js';
 import { runCase, stopStage, type RanCase, type RunnerOptions, type Stage } from './runner.js';
 import { sessionPlan, tryToListen } from './session-plan.js';
@@ -125,12 +126,13 @@ async function surveyed(options: RunOptions, wall: Clock, io: Io): Promise<Surve
     server: referencePlayer('server', true),
   };
   const stage = stageOf(alone, 0);
-  await runCase({ testCase: survey.testCase }, stage, runnerOf(alone, wall));
+  const runner = runnerOf(alone, wall);
+  await runCase({ testCase: survey.testCase }, stage, runner);
   const found = survey.statement();
   const statement = found && appliesConfigurations(client) ? { ...found, open: true as const } : found;
   const goesOn = stage.lifecycle !== 'fresh' && options.bench === 'client';
   const isRefused = found === undefined && isOther(survey.offered(), options);
-  if (!goesOn || isRefused) await stopStage(stage);
+  if (!goesOn || isRefused) await stopStage(stage, runner);
   if (isRefused) throw otherEnabler(survey.offered(), options);
   return { ...(statement && { statement }), ...(goesOn && { stage }) };
 }
@@ -182,7 +184,7 @@ async function runAll(
       ran.set(next, done);
       progress.end(next, done.result);
     }
-    if (stage) await stopStage(stage);
+    if (stage) await stopStage(stage, runner);
   };
   const jobs = lifecycleOf(options) === 'external' ? 1 : options.jobs;
   await Promise.all(Array.from({ length: isReal(options) ? jobs : 1 }, worker));
@@ -191,8 +193,17 @@ async function runAll(
 
 /** A session with a clock, a network and an endpoint name of its own. */
 function stageOf(options: RunOptions, number: number, channel?: ChannelKind): Stage {
-  const plan = sessionPlan(options, number, channel);
-  return { plan, session: new Session(plan), lifecycle: lifecycleOf(options) };
+  const bare = sessionPlan(options, number, channel);
+  const printed = new Printed();
+  const plan: SessionPlan = {
+    ...bare,
+    client: printed.by('client', bare.client),
+    server: printed.by('server', bare.server),
+    bootstrapServer: printed.by('bootstrap-server', bare.bootstrapServer),
+  };
+  const lifecycle = lifecycleOf(options);
+  const name = lifecycle === 'fresh' ? {} : { name: `session-${number + 1}` };
+  return { plan, session: new Session(plan), lifecycle, printed, ...name };
 }
 
 /** A system that gave no sign of life in so many cases gets no more. */

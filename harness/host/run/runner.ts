@@ -10,6 +10,7 @@ import type { Bench } from '../../case/bench.js';
 import { formatEntry, Journal, type JournalHead } from '../../record/journal.js';
 import { configurationOf } from '../../../fixtures/configurations/index.js';
 import type { CaseResult } from '../../../reports/results.js';
+import { writePrinted, type Printed } from './printed.js';
 
 /** Where a case runs: a session of its own, or one that goes on from case to case. */
 export interface Stage {
@@ -17,6 +18,9 @@ export interface Stage {
   readonly session: Session;
   /** fresh: started for each case; warm: kept; external: a device that we cannot start. */
   readonly lifecycle: Lifecycle;
+  /** What its systems print, and under which name it is kept where the session goes on from case to case. */
+  readonly printed?: Printed;
+  readonly name?: string;
 }
 
 export type Lifecycle = 'fresh' | 'warm' | 'external';
@@ -80,7 +84,12 @@ export async function runCase(planned: Planned, stage: Stage, options: RunnerOpt
     if (spoilt !== undefined && !stays) session.spoil(spoilt);
   }
   file?.close();
-  const result = resultOf(planned, executed, plan, Math.round((options.clock.now() - began) * 1000), file?.relative);
+  const name = lifecycle === 'fresh' ? fileName(planned) : (stage.name ?? fileName(planned));
+  const logs = stage.printed ? writePrinted(stage.printed, name, options) : {};
+  const result: CaseResult = {
+    ...resultOf(planned, executed, plan, Math.round((options.clock.now() - began) * 1000), file?.relative),
+    ...(Object.keys(logs).length > 0 && { logs }),
+  };
   const standing = lookOver(bench.view, {
     where: plannedName(planned),
     enabler: plan.enabler,
@@ -89,8 +98,11 @@ export async function runCase(planned: Planned, stage: Stage, options: RunnerOpt
   return { result, journal, standing, cameUp: bench.view.position + bench.view.channel.records.length > 0 };
 }
 
-/** Ends a stage. */
-export const stopStage = ({ session, plan }: Stage): Promise<void> => onClock(plan, () => session.stop());
+/** Ends a stage, and keeps what its systems printed to the end. */
+export async function stopStage({ session, plan, printed, name }: Stage, options?: RunnerOptions): Promise<void> {
+  await onClock(plan, () => session.stop());
+  if (printed && name !== undefined && options) writePrinted(printed, name, options);
+}
 
 /** What needs time on virtual time is driven by its clock. */
 const onClock = <T>({ clock }: SessionPlan, work: () => Promise<T>): Promise<T> =>
@@ -174,10 +186,12 @@ interface JournalFile {
   close(): void;
 }
 
+const fileName = ({ testCase, variant }: Planned): string =>
+  `${testCase.meta.id}${variant === undefined ? '' : `-${variant}`}`;
+
 /** Written line by line, so that a run that is killed leaves what it had seen. */
-function journalFile(out: string, { testCase, variant }: Planned): JournalFile {
-  const name = `${testCase.meta.id}${variant === undefined ? '' : `-${variant}`}.jsonl`;
-  const relative = `journals/${name}`;
+function journalFile(out: string, planned: Planned): JournalFile {
+  const relative = `journals/${fileName(planned)}.jsonl`;
   mkdirSync(join(out, 'journals'), { recursive: true });
   const descriptor = openSync(join(out, relative), 'w');
   return { relative, write: (line) => void writeSync(descriptor, `${line}\n`), close: () => closeSync(descriptor) };

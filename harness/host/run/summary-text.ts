@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { resultName, VERDICTS, type CaseResult, type Results } from '../../../reports/results.js';
+import { evidenceOf, resultName, VERDICTS, type CaseResult, type Results } from '../../../reports/results.js';
 import type { Io } from '../io.js';
 import { paintOf } from './progress.js';
 
@@ -20,7 +20,9 @@ export function formatSummary(results: Results, out: string, io: Io): string {
     `LwM2M ${run.enabler} · ${who}`,
     `${totals.join(', ')} ${dim(`in ${(run.durationMs / 1000).toFixed(1)} s · ${run.transport} · ${run.timing} timing · seed ${run.seed}`)}`,
     ...(results.notRun.length > 0 ? [dim(`${results.notRun.length} not run: ${results.notRun[0]?.reason ?? ''}`)] : []),
-    dim(`results in ${out}/: results.json, junit.xml, summary.md, journals/`),
+    dim(
+      `results in ${out}/: results.json, junit.xml, summary.md, journals/${results.cases.some(({ logs }) => logs) ? ', logs/' : ''}`,
+    ),
   ].join('\n');
 }
 
@@ -39,7 +41,7 @@ function describe(result: CaseResult, out: string, io: Io): string[] {
       `       expected ${check.expected ?? '-'}`,
       `       got      ${check.actual ?? '-'}${check.why ? dim(` (${check.why})`) : ''}`,
     ]),
-    ...(result.journal ? [dim(`       evidence ${join(out, result.journal)}`)] : []),
+    ...evidenceOf(result).map((path) => dim(`       evidence ${join(out, path)}`)),
     '',
   ];
 }
