@@ -66,21 +66,35 @@ export function serverInstance(account: ServerAccount): PlainContent {
 }
 
 /**
- * Where an account can stand: where it says, else at the lowest id that is free in both Objects.
+ * Where an account can stand: where it says, else where the client has it already, else at the lowest id that is free in both
+ * Objects.
  *
  * @param taken Object Instances that are there and are to stay
+ * @param shown where the client has an account of this server: a second one would break it (B-3)
  */
-export function placeOf({ securityInstance, serverInstance }: ServerAccount, taken: readonly Path[]): Place {
+export function placeOf(
+  { securityInstance, serverInstance }: ServerAccount,
+  taken: readonly Path[],
+  shown: Partial<Place> = {},
+): Place {
   const isTaken = (object: number, id: number): boolean =>
     taken.some(([takenObject, takenId]) => takenObject === object && takenId === id);
   let free = 0;
   while (isTaken(0, free) || isTaken(1, free)) free++;
   return {
-    security: securityInstance ?? serverInstance ?? free,
-    server: serverInstance ?? securityInstance ?? free,
+    security: securityInstance ?? shown.security ?? serverInstance ?? free,
+    server: serverInstance ?? shown.server ?? securityInstance ?? free,
   };
 }
 
 /** Instances of the Security and Server Objects in the answer to a Bootstrap-Discover. */
 export const accountInstances = (links: readonly DescribedLink[]): readonly Path[] =>
   links.map(({ path }) => path).filter((path) => path.length === 2 && (path[0] === 0 || path[0] === 1));
+
+/** Where the answer to a Bootstrap-Discover shows the account of a server, by Short Server ID (B-19); of several the first. */
+export function accountShown(links: readonly DescribedLink[], shortServerId: number): Partial<Place> {
+  const instance = (object: number): number | undefined =>
+    links.find(({ path, serverId }) => path.length === 2 && path[0] === object && serverId === shortServerId)?.path[1];
+  const [security, server] = [instance(0), instance(1)];
+  return { ...(security !== undefined && { security }), ...(server !== undefined && { server }) };
+}

@@ -148,6 +148,8 @@ export class BootstrapCommands extends SessionTable {
   learn(session: BootstrapSession, path: Path, links: readonly DescribedLink[]): void {
     const version = links.find((link) => link.enabler !== undefined)?.enabler;
     session.enabler = ENABLERS.find((known) => known === version) ?? session.enabler;
-    if (path.length === 0) session.instances = accountInstances(links);
+    if (path.length > 0) return;
+    session.instances = accountInstances(links);
+    session.shown = links;
   }
 }

@@ -258,7 +258,9 @@ describe('an account', () => {
     ['beside that of the bootstrap-server', FRESH, ['PUT /0/1', 'PUT /1/1']],
     ['below it, where it is not the first', '</>;lwm2m=1.1,</0/1>,</3/0>', ['PUT /0/0', 'PUT /1/0']],
     ['beside others', '</>;lwm2m=1.1,</0/0>,</0/1>;ssid=1,</1/2>;ssid=1', ['PUT /0/3', 'PUT /1/3']],
-  ])('takes ids that are free: %s', (_, shown, expected) =>
+    ['its own, where it is there', '</>;lwm2m=1.1,</0/0>,</0/1>;ssid=7,</1/2>;ssid=7', ['PUT /0/1', 'PUT /1/2']],
+    ['its own, where half of it is there', '</>;lwm2m=1.1,</0/0>,</0/2>;ssid=7', ['PUT /0/2', 'PUT /1/1']],
+  ])('takes the ids that suit: %s', (_, shown, expected) =>
     session(
       [ACCOUNT, FINISH],
       (device) => {

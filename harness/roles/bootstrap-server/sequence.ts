@@ -1,6 +1,6 @@
 import type { Path } from '../../model/path.js';
 import type { Answer } from '../shared/answer.js';
-import { placeOf, securityInstance, serverInstance, type Place, type ServerAccount } from './account.js';
+import { accountShown, placeOf, securityInstance, serverInstance, type Place, type ServerAccount } from './account.js';
 import { BootstrapCommands } from './commands.js';
 import { formatCommand, type Command, type Step } from './provisioning.js';
 import type { BootstrapSession, SessionState } from './session.js';
@@ -54,15 +54,18 @@ export class BootstrapSequence extends BootstrapCommands {
     }
     if (this.needsDiscover(session, step)) yield { do: 'discover', path: [] };
     session.instances ??= USUAL_BOOTSTRAP_ACCOUNT;
-    yield* this.accountWrites(step, this.placeOf(step, session.instances));
+    yield* this.accountWrites(
+      step,
+      this.placeOf(step, session.instances, accountShown(session.shown, step.shortServerId)),
+    );
   }
 
   needsDiscover(session: BootstrapSession, account: ServerAccount): boolean {
     return session.instances === undefined && (account.securityInstance ?? account.serverInstance) === undefined;
   }
 
-  placeOf(account: ServerAccount, taken: readonly Path[]): Place {
-    return placeOf(account, taken);
+  placeOf(account: ServerAccount, taken: readonly Path[], shown?: Partial<Place>): Place {
+    return placeOf(account, taken, shown);
   }
 
   accountWrites(account: ServerAccount, { security, server }: Place): readonly Command[] {
@@ -113,6 +116,7 @@ export class BootstrapSequence extends BootstrapCommands {
     if (command.do !== 'write' && command.do !== 'delete') return;
     const [object, instance] = command.path;
     if (object !== undefined && object > 1) return;
+    if (command.do === 'delete') session.shown = [];
     if (command.do === 'delete' || object === undefined || instance === undefined) session.instances = undefined;
     else if (session.instances) session.instances = [...session.instances, [object, instance]];
   }

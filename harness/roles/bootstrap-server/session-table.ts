@@ -100,6 +100,7 @@ export class SessionTable {
       enabler: this.enabler(),
       refusedFormats: new Set(),
       instances: undefined,
+      shown: [],
       done: [],
       errors: [],
     };

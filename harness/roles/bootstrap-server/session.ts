@@ -2,6 +2,7 @@ import type { Answer } from '../shared/answer.js';
 import type { Address } from '../../link/link.js';
 import type { Enabler } from '../../model/party.js';
 import type { Path } from '../../model/path.js';
+import type { DescribedLink } from '../../wire/core-link-discover.js';
 import type { Command, Provisioning } from './provisioning.js';
 
 /**
@@ -38,6 +39,8 @@ export interface BootstrapSession {
   readonly refusedFormats: Set<number>;
   /** Instances of the Security and Server Objects that are there; undefined: not known. */
   instances: readonly Path[] | undefined;
+  /** What the last Bootstrap-Discover of everything showed, as long as nothing was deleted since. */
+  shown: readonly DescribedLink[];
   readonly done: Done[];
   /** What went wrong, whether or not it ended the session. */
   readonly errors: string[];
