@@ -1,4 +1,4 @@
-// Fetches foreign peers into .peers/: `node scripts/peers.mjs leshan`. Needs Maven and a JDK for Leshan.
+// Fetches foreign peers into .peers/: `node scripts/peers.mjs leshan`. Leshan needs Maven and a JDK.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -28,6 +28,15 @@ function java(name, shared) {
   const files = new Set([...common, ...sources.map((file) => join(source, file))]);
   run('javac', '-d', join(target, 'classes'), '-cp', classPath, ...files);
   definitions(join(target, 'models'));
+}
+
+/** A package of npm, of which nothing is run at its installation. */
+function npm(name, version) {
+  const target = join(root, '.peers', name);
+  if (existsSync(join(target, 'node_modules', name))) return;
+  mkdirSync(target, { recursive: true });
+  writeFileSync(join(target, 'package.json'), '{ "private": true }\n');
+  run('npm', 'install', '--prefix', target, '--ignore-scripts', '--no-audit', '--no-fund', `${name}@${version}`);
 }
 
 /** Objects that Leshan does not bring, and cases use: their definitions as OMA's XML, made from ours. */
@@ -89,6 +98,8 @@ const peers = {
   leshan: () => java('leshan', []),
   'leshan-1.5': () => java('leshan-1.5', ['LeshanControl.java']),
   'leshan-bootstrap': () => java('leshan-bootstrap', ['LeshanControl.java', 'Values.java']),
+  'node-dtls-client': () => npm('node-dtls-client', '2.0.3'),
+  'lwm2m-node-lib': () => npm('lwm2m-node-lib', '1.4.0'),
 };
 const names = process.argv.slice(2);
 if (names.length === 0 || names.some((name) => !(name in peers))) {
