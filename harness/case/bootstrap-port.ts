@@ -3,6 +3,7 @@ import { formatPath, parsePath, type Path } from '../model/path.js';
 import { unwrap } from '../base/error.js';
 import type { Plain, PlainContent } from '../model/plain.js';
 import type { Exchange } from '../record/exchange.js';
+import { securityInstance, serverInstance, type ServerAccount } from '../roles/bootstrap-server/account.js';
 import { withCredentials } from '../sut/account-security.js';
 import type { BootstrapStep } from '../sut/contract.js';
 import { getBlock } from '../wire/coap/block.js';
@@ -27,10 +28,6 @@ import type { WireServerPort } from './server-port.js';
 import type { Stimulator } from './stimulate.js';
 import { shortServerIdOf } from './registration.js';
 import { wholeAnswer } from './whole-answer.js';
-
-/** No security (Object 0, resource 2). */
-const NO_SEC = 3;
-const DEFAULT_LIFETIME = 86_400;
 
 /** What a bootstrap-server alone is asked. */
 export function provisioningPort(
@@ -136,17 +133,16 @@ const below = (instance: Path, values: PlainContent): PlainContent =>
 /** Security and Server Object Instances of a server (Core 1.1 Appendix E.1, E.2), with the credentials of a protected channel. */
 function accountOf(
   { uris, credentials = {} }: Pick<Bench, 'uris' | 'credentials'>,
-  { of = 'server', lifetime = DEFAULT_LIFETIME }: Account,
+  { of = 'server', lifetime }: Account,
 ): AccountValues {
   const uri = uris.get(of) ?? '';
-  const shortServerId = shortServerIdOf(of);
-  const plain = { '/0/0/0': uri, '/0/0/1': false, ...(uri.startsWith('coaps') ? {} : { '/0/0/2': NO_SEC }) };
   const own = of === 'server2' ? ofSecond(credentials) : credentials;
-  const security = Object.entries({ ...withCredentials(plain, own), '/0/0/10': shortServerId });
-  return {
-    security: Object.fromEntries(security.map(([path, value]) => [path.slice('/0/0/'.length), value])),
-    server: { '0': shortServerId, '1': lifetime, '6': false, '7': 'U' },
+  const keys = Object.entries(withCredentials({ '/0/0/0': uri }, own));
+  const account: ServerAccount = {
+    ...{ uri, shortServerId: shortServerIdOf(of), ...(lifetime !== undefined && { lifetime }) },
+    securityValues: Object.fromEntries(keys.map(([path, value]) => [path.slice('/0/0/'.length), value])),
   };
+  return { security: securityInstance(account), server: serverInstance(account) };
 }
 
 /** Those of the second server under the names of the first. */

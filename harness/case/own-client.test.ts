@@ -48,6 +48,13 @@ const silent = testCase(META, async ({ server, check }) => {
   await server.silence({ of: 'server', kind: 'read', after: exchange, for: 5, owed: 'x2' });
 });
 
+const left = testCase(META, async ({ client, server }) => {
+  const { exchange } = await server.registered();
+  await client.deregister();
+  await server.next('deregister', { within: 5, after: exchange });
+  await server.order({ do: 'read', path: '/3/0/0' });
+});
+
 function planOf(clock: VirtualClock): SessionPlan {
   const network = memoryNetwork(clock);
   const addresses = memoryAddresses();
@@ -67,17 +74,20 @@ const headOf = ({ kind, judged, endpoint, bind }: Bench): Promise<JournalHead> =
     ...{ enabler: '1.1', timing: 'virtual', endpoint, seed: 1, configuration: 'C.1', bind, allowances: {} },
   });
 
-async function run(tested: TestCase): Promise<{ readonly executed: Executed; readonly journal: Journal }> {
+async function run(
+  tested: TestCase,
+  bench: Partial<SessionPlan> = {},
+): Promise<{ readonly executed: Executed; readonly journal: Journal }> {
   const clock = new VirtualClock();
-  const session = new Session(planOf(clock));
+  const session = new Session({ ...planOf(clock), ...bench });
   const journal = new Journal();
-  const bench = await session.begin(
+  const begun = await session.begin(
     { case: META.id, configuration: { id: 'C.1', values: {} }, bind: {}, own: {} },
     journal,
     headOf,
   );
   const start = (): Promise<void> => session.start();
-  const executed = await execute(tested, bench, { timing: 'virtual', sessionClock: clock, start });
+  const executed = await execute(tested, begun, { timing: 'virtual', sessionClock: clock, start });
   await clock.run(() => session.stop());
   return { executed, journal };
 }
@@ -103,5 +113,11 @@ describe('an order without a judgement', () => {
       ['x1', 'met'],
       ['x2', 'missed'],
     ]);
+  });
+
+  it('that our server refuses for a client that has left is not our fault', async () => {
+    const { executed } = await run(left, { kind: 'client', judged: ['client'] });
+    expect(executed.verdict).toBe('inconclusive');
+    expect(executed.reason).toMatch(/refused "read"/);
   });
 });

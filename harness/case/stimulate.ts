@@ -1,7 +1,8 @@
 import type { Outcome, Stimulus } from '../sut/contract.js';
-import { partyOf } from '../model/party.js';
+import { partyOf, type Peer } from '../model/party.js';
 import { partyAt, type Bench, type BenchParty } from './bench.js';
 import { Interrupt } from './interrupt.js';
+import { registrationOf } from './registration.js';
 
 /** A stimulus under way: its outcome when there is one. It never rejects. */
 export interface Stimulated {
@@ -62,8 +63,20 @@ export class Stimulator {
       view.look();
     };
     work().then(end, (thrown: unknown) => end({ failed: thrown instanceof Error ? thrown.message : String(thrown) }));
-    const isOurFault = party.ours && !this.bench.judged.includes(partyOf(party.peer));
-    return { stimulus, party, outcome: () => outcome, blame: isOurFault ? 'error' : 'inconclusive' };
+    return { stimulus, party, outcome: () => outcome, blame: this.#isOurFault(party) ? 'error' : 'inconclusive' };
+  }
+
+  /** A server of ours fails where a client is registered; one that has ended its registration leaves it nothing to do. */
+  #isOurFault({ ours, peer }: BenchParty): boolean {
+    const { judged } = this.bench;
+    if (!ours || judged.includes(partyOf(peer))) return false;
+    return partyOf(peer) !== 'server' || !this.#hasLeft(peer);
+  }
+
+  #hasLeft(peer: Peer): boolean {
+    const { view, endpoint } = this.bench;
+    const left = view.exchanges.some(({ kind, from, to }) => kind === 'deregister' && from === 'client' && to === peer);
+    return left && registrationOf(view.exchanges, peer, endpoint) === undefined;
   }
 
   /** Waits for the outcome. Undefined when it does not come within the allowance. @throws Interrupt when it cannot be done */
