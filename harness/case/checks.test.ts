@@ -3,7 +3,7 @@ import { VirtualClock } from '../base/clock.js';
 import { modelOf } from '../model/definition.js';
 import { Journal } from '../record/journal.js';
 import { WireView } from '../record/wire-view.js';
-import { Checks } from './checks.js';
+import { Checks, wasTooSlow } from './checks.js';
 import { Ended } from './interrupt.js';
 import { seconds } from './matcher.js';
 
@@ -44,10 +44,12 @@ describe('checks on a slow bench', () => {
     const late = onBench(0.5);
     late.check('x1', 4.7, seconds(5, 5));
     expect(late.records).toMatchObject([{ outcome: 'unobservable' }]);
+    expect(wasTooSlow(late.records)).toBe(true);
 
     const inTime = onBench(0.05);
     attempt(() => inTime.check('x1', 4.7, seconds(5, 5)));
     expect(inTime.records).toMatchObject([{ outcome: 'missed' }]);
+    expect(wasTooSlow(inTime.records)).toBe(false);
   });
 
   it('counts what has nothing to do with time', () => {

@@ -14,6 +14,12 @@ const OUTCOMES: readonly CheckOutcome[] = ['met', 'tolerated', 'unreached', 'uno
 /** The side of a time that a miss is on: what is early by a little is the bench's fault sooner than what never comes. */
 type Edge = 'early' | 'late';
 
+const TOO_SLOW = 'bench too slow';
+
+/** Whether a check could not be judged since the bench was too slow: that says nothing of any party. */
+export const wasTooSlow = (checks: readonly Pick<CheckRecord, 'outcome' | 'why'>[]): boolean =>
+  checks.some(({ outcome, why }) => outcome === 'unobservable' && why?.startsWith(TOO_SLOW) === true);
+
 /** Records what checks find, by the rules that say which misses count. */
 export class Checks {
   readonly records: CheckRecord[] = [];
@@ -132,7 +138,7 @@ export class Checks {
     const lag = this.bench.lag();
     const allowed = this.bench.tolerance(edge, 0)[edge];
     return lag > allowed
-      ? { outcome: 'unobservable', why: `bench too slow: it was ${lag.toFixed(2)} s late, ${allowed} s are allowed` }
+      ? { outcome: 'unobservable', why: `${TOO_SLOW}: it was ${lag.toFixed(2)} s late, ${allowed} s are allowed` }
       : undefined;
   }
 

@@ -26,7 +26,7 @@ export class Progress {
 
   constructor(
     private readonly io: Io,
-    private readonly total: number,
+    private total: number,
     private readonly quiet: boolean,
     private readonly clock: Clock,
   ) {}
@@ -35,6 +35,13 @@ export class Progress {
   begin(planned: Planned, waiting: () => string | undefined): void {
     this.#under.set(planned, waiting);
     this.#status();
+  }
+
+  /** So many cases are run once more. */
+  again(count: number): void {
+    if (count === 0) return;
+    this.total += count;
+    if (!this.quiet) this.io.err(`  once more, alone, as the bench was too slow: ${count} cases`);
   }
 
   end(planned: Planned, result: CaseResult): void {

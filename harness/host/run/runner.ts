@@ -2,6 +2,7 @@ import { mkdirSync, openSync, closeSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { VirtualClock, type Clock } from '../../base/clock.js';
 import { execute, type Executed } from '../../case/execute.js';
+import { wasTooSlow } from '../../case/checks.js';
 import { plannedName, type Planned } from '../../case/plan.js';
 import { lookOver } from '../../case/standing.js';
 import type { Session, SessionPlan } from '../../case/session.js';
@@ -45,6 +46,8 @@ export interface RanCase {
   readonly standing: ReturnType<typeof lookOver>;
   /** Something came from the SUT. */
   readonly cameUp: boolean;
+  /** It is inconclusive for the slowness of the bench alone. */
+  readonly tooSlow: boolean;
 }
 
 /** Runs one planned case on a stage, and never rejects for what a SUT does. */
@@ -95,7 +98,9 @@ export async function runCase(planned: Planned, stage: Stage, options: RunnerOpt
     enabler: plan.enabler,
     ...(meta.our && { spared: meta.our }),
   });
-  return { result, journal, standing, cameUp: bench.view.position + bench.view.channel.records.length > 0 };
+  const cameUp = bench.view.position + bench.view.channel.records.length > 0;
+  const tooSlow = executed.verdict === 'inconclusive' && wasTooSlow(executed.checks);
+  return { result, journal, standing, cameUp, tooSlow };
 }
 
 /** Ends a stage, and keeps what its systems printed to the end. */
