@@ -8,7 +8,7 @@ export default testCase(
     ets: { '1.0': 'int-7', '1.1': 'int-7' },
     title: 'A client whose server never answers is bootstrapped and registers',
     since: '1.0',
-    configuration: 'C.102',
+    configuration: 'C.106',
     bootstrap: 'bootstrapped',
     our: 'server',
     times: { patience: { nominal: 1800, quick: 1800 } },
