@@ -259,7 +259,11 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnMessa
     const late = await view.wait(find, clock.now() + allowances.reaction);
     if (late) return late;
     const path = 'path' in stimulus ? ` ${stimulus.path}` : '';
-    throw new Interrupt(blame, `the server was asked to ${stimulus.do}${path}, but no such request was seen`);
+    // Who has ended sends nothing: its end is the reason.
+    throw new Interrupt(
+      blame,
+      view.over ?? `the server was asked to ${stimulus.do}${path}, but no such request was seen`,
+    );
   }
 
   /** The first exchange that suits, after one and in time. */

@@ -57,8 +57,11 @@ export class ControlClient {
     return description;
   }
 
+  /** @throws ProblemError also when a nonsense stimulus is not answered `unsupported` */
   async start(setup: Setup): Promise<{ readonly address?: string }> {
-    return unwrap(checkStarted(unwrap(await this.#call('start', setup, this.#allowances.start))));
+    const started = unwrap(checkStarted(unwrap(await this.#call('start', setup, this.#allowances.start))));
+    unwrap(await this.#nonsense());
+    return started;
   }
 
   /** Whatever goes wrong on the way is `failed`: the adapter's failure, which makes a case inconclusive. */

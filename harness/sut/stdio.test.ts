@@ -173,10 +173,11 @@ describe('stdio', () => {
   it('refuses an adapter that takes a nonsense stimulus', async () => {
     const script = `require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
       const { id, method } = JSON.parse(line);
-      const results = { hello: { protocol: 1 }, describe: { name: 'yes-man', version: '', party: 'client', stimuli: [] }, stimulate: {}, stop: null };
+      const results = { hello: { protocol: 1 }, describe: { name: 'yes-man', version: '', party: 'client', stimuli: [] }, start: {}, stimulate: {}, stop: null };
       console.log(JSON.stringify({ id, result: results[method] })) })`;
     sut = stdio({ command: [process.execPath, '-e', script], clock });
     await expect(sut.describe()).rejects.toThrow(/"x-nonsense" with \{\}.*unsupported/);
+    await expect(sut.start(setup)).rejects.toThrow(/"x-nonsense" with \{\}.*unsupported/);
   });
 
   it.each<[string, string, RegExp, number]>([
