@@ -21,6 +21,8 @@ export class Content {
     private readonly format: number | undefined,
     private readonly path: string,
     private readonly model: Model,
+    /** Alternate path of the client: names in SenML may begin with it (Transport 1.2 §6.4.1). */
+    private readonly rootPath = '',
   ) {}
 
   /** Every value with its path; empty when the payload cannot be decoded. */
@@ -57,7 +59,10 @@ export class Content {
         : { entries: [], problem: { code: 'no-format', message: 'a payload without Content-Format' } };
     const path = parsePath(this.path);
     if (!path.ok) return { entries: [], problem: path.problem };
-    const decoded = decode(this.format, this.payload, { path: path.value, model: this.model, lenient: NEW_INSTANCE });
+    const decoded = decode(this.format, this.payload, {
+      ...{ path: path.value, model: this.model, lenient: NEW_INSTANCE },
+      ...(this.rootPath !== '' && { rootPath: this.rootPath }),
+    });
     return decoded.ok ? { entries: decoded.value } : { entries: [], problem: decoded.problem };
   }
 }

@@ -276,7 +276,7 @@ export class Folding {
 
   #content(payload: Uint8Array, format: number | undefined, path: string): Content {
     // A pack holds whole paths (Core 1.2 §6.1.7.7).
-    return new Content(payload, format, path === '/bspack' ? '/' : path, this.model);
+    return new Content(payload, format, path === '/bspack' ? '/' : path, this.model, this.#alternatePath);
   }
 }
 
