@@ -11,6 +11,11 @@ export interface Stimulated {
   readonly outcome: () => Outcome | undefined;
   /** What it means when nothing comes of it: our own fault, unless the party is under test. */
   readonly blame: 'error' | 'inconclusive';
+  /**
+   * What it means when the party declines. Of two foreign systems, the one may know of the other that it does not have what is
+   * asked for: nobody is to blame, as with an order that an adapter cannot give.
+   */
+  readonly declined: 'error' | 'inconclusive' | 'not-run';
 }
 
 /** Gives parties their stimuli, and writes them and their outcomes down. */
@@ -63,7 +68,9 @@ export class Stimulator {
       view.look();
     };
     work().then(end, (thrown: unknown) => end({ failed: thrown instanceof Error ? thrown.message : String(thrown) }));
-    return { stimulus, party, outcome: () => outcome, blame: this.#isOurFault(party) ? 'error' : 'inconclusive' };
+    const blame = this.#isOurFault(party) ? 'error' : 'inconclusive';
+    const declined = this.bench.kind === 'pair' && !party.ours ? 'not-run' : blame;
+    return { stimulus, party, outcome: () => outcome, blame, declined };
   }
 
   /** A server of ours fails where a client is registered; one that has ended its registration leaves it nothing to do. */
@@ -100,11 +107,11 @@ export class Stimulator {
 }
 
 /** @throws Interrupt when the outcome says that nothing can come of the stimulus */
-export function refuse({ party, stimulus, blame }: Stimulated, outcome: Outcome): void {
+export function refuse({ party, stimulus, blame, declined }: Stimulated, outcome: Outcome): void {
   if (outcome === 'unsupported')
     throw new Interrupt(party.ours ? 'error' : 'not-run', `the ${party.peer}'s adapter cannot "${stimulus.do}"`);
   if ('failed' in outcome)
     throw new Interrupt(blame, `the ${party.peer}'s adapter failed at "${stimulus.do}": ${outcome.failed}`);
   if ('refused' in outcome)
-    throw new Interrupt(blame, `the ${party.peer} refused "${stimulus.do}": ${outcome.refused}`);
+    throw new Interrupt(declined, `the ${party.peer} refused "${stimulus.do}": ${outcome.refused}`);
 }

@@ -61,6 +61,20 @@ describe('a pair of others', () => {
     await expectSameFromJournal();
   });
 
+  it('tells an order that the server declines apart from a failure', async () => {
+    const declining = serverFile().replace(
+      '[{ use: stdio',
+      `[{ use: shell, stimuli: { read: sh -c 'exit 10' } }, { use: stdio`,
+    );
+    const server = write('server.yaml', declining);
+    expect(await pair('reference-process', server, UPDATE, READ)).toMatchObject({ code: 0 });
+    expect(out.result(UPDATE)).toMatchObject({ verdict: 'pass' });
+    expect(out.result(READ)).toMatchObject({
+      verdict: 'not-run',
+      reason: expect.stringMatching(/refused "read"/) as string,
+    });
+  });
+
   it('knows what the client is known to fail beside our own server', async () => {
     expect(await pair('node-coap', 'reference-server-process', READ)).toMatchObject({ code: 0 });
     expect(out.result('wire.uint')).toMatchObject({ parties: { client: 'warn' }, baseline: { verdict: 'warn' } });
