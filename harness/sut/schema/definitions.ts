@@ -51,7 +51,7 @@ const FIELD_SCHEMAS: Readonly<Record<string, object>> = {
   'value:plain-content': reference('plainContent'),
   values: reference('plainContent'),
   writes: { type: 'object', additionalProperties: reference('content') },
-  steps: { type: 'array', items: reference('bootstrapStep'), minItems: 1 },
+  steps: { type: 'array', items: reference('bootstrapStep') },
   optional: { type: 'boolean', description: 'The session goes on when the client refuses it' },
   mode: { enum: ['replace', 'update'] },
   attributes: {

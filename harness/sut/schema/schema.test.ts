@@ -45,7 +45,12 @@ describe('the schemas of the control protocol', () => {
       { do: 'provision', endpoint: 'e', deletes: [], writes: {}, steps: [{ do: 'execute', path: '/1/0/8' }] },
       false,
     ],
-    ['no steps', checkStimulus, { do: 'provision', endpoint: 'e', deletes: [], writes: {}, steps: [] }, false],
+    [
+      'no steps, which is to accept and no more',
+      checkStimulus,
+      { do: 'provision', endpoint: 'e', deletes: [], writes: {}, steps: [] },
+      true,
+    ],
     ['a path of five', checkStimulus, { do: 'read', endpoint: 'e', path: '/1/2/3/4/5' }, false],
     ['a path with a leading zero', checkStimulus, { do: 'read', endpoint: 'e', path: '/03' }, false],
     ['a field too many', checkStimulus, { do: 'update', now: true }, false],
