@@ -73,6 +73,8 @@ function whyNot(meta: CaseMeta, variant: string | undefined, options: PlanOption
     return `it needs our own ${meta.our}, which the ${bench} bench has not`;
   if (!suits(meta.channel, options.channel))
     return `it is about a channel ${CHANNELS[meta.channel ?? 'none']}, and the run's is ${CHANNELS[options.channel ?? 'none']}`;
+  if (bench === 'pair' && meta.channel !== undefined && meta.channel !== 'none')
+    return 'it is about the channel between the two, and the relay ends the channels of both';
   if (meta.bootstrap !== undefined && options.unprovisioned !== undefined) return options.unprovisioned;
   const missing = requirementsOf(meta, variant).find((requires) => isUnclaimed(meta, requires, options));
   return missing === undefined ? undefined : `the statement does not claim ${missing}`;

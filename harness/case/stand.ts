@@ -208,15 +208,37 @@ export class Stand {
 
   async #upstream(): Promise<Result<Link>> {
     try {
-      return ok(await this.#outbound('another'));
+      return ok(this.#ended('client', await this.#outbound('another')));
     } catch (thrown) {
       if (thrown instanceof ProblemError) return failed(thrown.problem);
       return failed({ code: 'relay-link', message: thrown instanceof Error ? thrown.message : String(thrown) });
     }
   }
 
+  /**
+   * The side of a relay that stands in the place of a party: where channels are protected it ends them, as nobody could look into them
+   * otherwise, and has what the party would prove itself with.
+   */
+  #ended(peer: Peer, bare: Link): Link {
+    const side = peer === 'client' ? 'server' : 'client';
+    const channel = this.plan.secure?.(peer, bare, {
+      fact: (text) => this.told.note(`the relay, towards the ${side}: ${text}`),
+      plaintext: () => undefined,
+    });
+    return channel ?? bare;
+  }
+
+  /** What passes between the client and the relay in the place of an opposite party. */
+  #tappedBefore(peer: Peer, bare: Link): Link {
+    return tap(bare, (direction, _client, datagram) => {
+      if (direction === 'in') this.told.protectedSeen('client', peer, datagram);
+      else this.told.protectedSeen(peer, 'client', datagram);
+    });
+  }
+
   async #relayTo(peer: Peer, server: Address): Promise<Address> {
-    const front = await this.plan.network(peer);
+    const bare = await this.plan.network(peer);
+    const front = this.#ended(peer, this.plan.secure ? this.#tappedBefore(peer, bare) : bare);
     const between: Between = {
       client: undefined,
       relay: relay({

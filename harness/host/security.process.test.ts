@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CLI, cli, outFolder } from './testing/cli.js';
@@ -54,6 +54,23 @@ describe('a run over DTLS on UDP against another process', () => {
       expect(out.result(UPDATE)).toMatchObject({ verdict: 'pass', parties: { server: 'pass' } });
     },
   );
+
+  it.each([
+    ['dtls-psk', PSK],
+    ['dtls-x509', X509],
+  ])('passes both of a pair, with a relay that ends the channels of both: %s', async (transport, security) => {
+    const file = join(out.path, 'client.yaml');
+    writeFileSync(
+      file,
+      `name: device\nparty: client\ncontrol:\n  - use: exec\n    command: '${client(security)}'\n    stimuli: { set: "set {path} {value}" }\n`,
+    );
+    const pair = ['--client', file, '--server', 'reference-server-process', '--transport', transport];
+    expect(await run('pair', ...pair)).toMatchObject({ code: 0 });
+    expect(out.result(UPDATE)).toMatchObject({ verdict: 'pass', parties: { client: 'pass', server: 'pass' } });
+    const journal = readFileSync(join(out.path, 'journals', `${UPDATE}.jsonl`), 'utf8');
+    expect(journal).toMatch(/the relay, towards the client: connected with/);
+    expect(journal).toMatch(/the relay, towards the server: connected with/);
+  });
 
   it('is inconclusive where the client has another key', async () => {
     const other = client('--psk {psk-identity}:00112233');

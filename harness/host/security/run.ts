@@ -155,12 +155,12 @@ const ownKind = (channel: ChannelKind | undefined, kind: CredentialsKind | undef
 
 function problemOf({ choice, bench }: RunSecurityOptions): CommandError['problem'] | undefined {
   const { transport, own } = choice;
-  if (bench === 'pair' && transport !== 'udp')
+  if (bench === 'pair' && own && own.kind !== 'psk')
     return {
       code: 'security-pair',
-      message: 'two foreign parties protect their channel from the relay between them',
+      message: 'the relay between two foreign parties ends the channels of both, and these credentials are of one side',
       place: `--transport ${transport}`,
-      hint: 'judge each of the two against ours: run client, run server',
+      hint: 'leave the files out: a run makes the credentials of both',
     };
   if (bench === 'reference' && own && own.kind !== 'psk')
     return {

@@ -1,12 +1,14 @@
 import type { Clock } from '../../base/clock.js';
+import { EMPTY, fromHex } from '../../base/bytes.js';
 import { seeded, unpredictable, type Random } from '../../base/random.js';
 import type { Around, PartyPlan, SessionPlan } from '../../case/session.js';
 import type { DeviantChannel, DeviantChannels } from '../../sut/own-channel.js';
 import type { ChannelControls } from '../../case/own-records.js';
 import type { ChannelTold } from '../../case/session-plan.js';
 import type { OwnSetup } from '../../case/test-case.js';
-import type { ReachOf } from '../../link/dtls/index.js';
-import type { Link } from '../../link/link.js';
+import type { ReachOf, SecurityInstance } from '../../link/dtls/index.js';
+import type { Address, Link } from '../../link/link.js';
+import { withCredentials, type Credentials } from '../../sut/account-security.js';
 import type { Peer } from '../../model/party.js';
 import { namedCredentials, type Faults, type Parties, type Suffix } from './credentials.js';
 import { factOf, formatEvent } from './event-text.js';
@@ -32,6 +34,18 @@ export interface SessionSecurityOptions {
 export interface SessionSecurity extends Required<Pick<SessionPlan, 'secure' | 'credentials'>> {
   /** The plan of a party with what its role has to know of its channels. */
   party(peer: Peer, plan: PartyPlan): PartyPlan;
+}
+
+/** The Security instance by which the credentials of a client reach a server. */
+function accountAt(server: Address, credentials: Credentials): SecurityInstance {
+  const uri = `coaps://${server}`;
+  const values = withCredentials({ '/0/0/0': uri }, credentials);
+  const bytes = (resource: number): Uint8Array => fromHex(String(values[`/0/0/${resource}`] ?? '')) ?? EMPTY;
+  const usage = values['/0/0/15'];
+  return {
+    ...{ uri, mode: Number(values['/0/0/2']), identity: bytes(3), serverKey: bytes(4), secretKey: bytes(5) },
+    ...(usage !== undefined && { usage: Number(usage) }),
+  };
 }
 
 const SUFFIXES: Readonly<Record<Peer, Suffix>> = {
@@ -93,6 +107,8 @@ class Channels implements SessionSecurity {
   };
 
   party(peer: Peer, plan: PartyPlan): PartyPlan {
+    // In the place of a foreign client there is a relay, if anything of ours: it has the account of the client.
+    if (peer === 'client' && !plan.ours) this.#reach = (server) => accountAt(server, this.credentials('client'));
     const more: Pick<Around, 'onReach' | 'proves'> =
       peer === 'client'
         ? { onReach: (reach) => (this.#reach = reach) }
