@@ -103,7 +103,8 @@ ${more}
 
 - Connection ids (RFC 9146): none of these peers has them. Ours are tested against each other, and the layout of RFC 9146 §5.3
   against one built by hand (\`known-answer.test.ts\`).
-- Leshan with Californium's Scandium: needs Maven, and is not part of this script.
+- Leshan with Californium's Scandium: needs Maven, and is not part of this script. Both its parties are run over all three kinds of
+  credentials: [leshan-dtls.md](leshan-dtls.md).
 `;
 if (process.argv.includes('--write')) {
   writeFileSync(new URL('../../docs/findings/dtls-interop.md', import.meta.url), report);
