@@ -252,7 +252,8 @@ function withRunOptions(command: Command, bench: BenchName): Command {
   if (bench === 'pair')
     command
       .requiredOption('--client <name|file>', 'the client: the name of a known one, or a SUT file')
-      .requiredOption('--server <name|file>', 'the server');
+      .requiredOption('--server <name|file>', 'the server')
+      .option('--bootstrap-server <name|file>', "the bootstrap-server, where that is another's as well; else ours");
   else if (bench !== 'reference')
     command
       .option('--sut <name|file>', 'the system: "reference", the name of a known one, or a SUT file', 'reference')

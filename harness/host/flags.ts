@@ -8,6 +8,8 @@ export interface RunFlags extends SecurityOptions {
   /** The two of a pair. */
   readonly client?: string;
   readonly server?: string;
+  /** A third beside them, in place of ours. */
+  readonly bootstrapServer?: string;
   readonly exec?: string;
   readonly endpoint?: string;
   readonly listen?: string;

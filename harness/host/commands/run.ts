@@ -66,7 +66,7 @@ export async function optionsOf(bench: BenchName, flags: RunFlags): Promise<RunO
   const rerun = flags.rerun === undefined ? [] : failedIn(flags.rerun);
   const options: RunOptions = {
     bench,
-    judged: JUDGED[bench],
+    judged: bootstrapServer.foreign ? [...new Set([...JUDGED[bench], 'bootstrap-server' as const])] : JUDGED[bench],
     client,
     server,
     bootstrapServer,
@@ -102,37 +102,45 @@ export async function optionsOf(bench: BenchName, flags: RunFlags): Promise<RunO
 const baselineOf = (sut: string | undefined): string | undefined =>
   knownPeers().find((peer) => peer.name === sut)?.baseline;
 
-/** What two known systems are known for, each beside our own party. */
-const knownOfPair = ({ client, server }: RunFlags): readonly BaselineEntry[] =>
-  [baselineOf(client), baselineOf(server)].flatMap((file) => (file === undefined ? [] : readBaseline(file, false)));
+/** What known systems are known for, each beside our own parties. */
+const knownOfPair = ({ client, server, bootstrapServer }: RunFlags): readonly BaselineEntry[] =>
+  [client, server, bootstrapServer]
+    .map(baselineOf)
+    .flatMap((file) => (file === undefined ? [] : readBaseline(file, false)));
 
 function playersOf(bench: BenchName, flags: RunFlags): Pick<RunOptions, 'client' | 'server' | 'bootstrapServer'> {
   const answers = flags.answers === undefined ? undefined : readAnswers(flags.answers);
   const player = (party: Party): Player => {
     if (bench === 'pair' && party !== 'bootstrap-server') return playerOfPair(party, flags[party], answers);
+    if (bench === 'pair' && flags.bootstrapServer !== undefined)
+      return playerOfPair('bootstrap-server', flags.bootstrapServer, answers);
     return bench === party ? playerOf(party, flags.sut, flags.exec, answers) : referencePlayer(party, true);
   };
   return { client: player('client'), server: player('server'), bootstrapServer: player('bootstrap-server') };
 }
 
-/** One of two that are both under test. @throws CommandError */
-function playerOfPair(
-  party: 'client' | 'server',
-  sut: string | undefined,
-  answers: readonly OperatorAnswer[] | undefined,
-): Player {
+/** One of those that are all under test. @throws CommandError */
+function playerOfPair(party: Party, sut: string | undefined, answers: readonly OperatorAnswer[] | undefined): Player {
   const player = playerOf(party, sut, undefined, answers);
   if (player.foreign) return player;
   const judged = party === 'client' ? 'server' : 'client';
+  const beside =
+    party === 'bootstrap-server'
+      ? 'leave it out for ours'
+      : `run ${judged} judges the ${judged} beside our own ${party}`;
   throw new CommandError({
     code: 'pair-reference',
     message: `the ${party} of a pair is another's`,
-    hint: `run ${judged} judges the ${judged} beside our own ${party}; ${PROCESS[party]} is our own as if it were another's`,
+    hint: `${beside}; ${PROCESS[party]} is our own as if it were another's`,
   });
 }
 
 /** Known systems that are our own, as processes. */
-const PROCESS = { client: 'reference-process', server: 'reference-server-process' } as const;
+const PROCESS = {
+  client: 'reference-process',
+  server: 'reference-server-process',
+  'bootstrap-server': 'reference-bootstrap-server-process',
+} as const;
 
 /** What a person answered in an earlier run, to be given again. @throws CommandError */
 function readAnswers(path: string): readonly OperatorAnswer[] {
