@@ -56,36 +56,35 @@ const legend = (): Html =>
     <li>${chip('inconclusive', LOOK.inconclusive.glyph, 'inconclusive: nobody is blamed')}</li>
     <li>${chip('error', LOOK.error.glyph, LOOK.error.word)}</li>
     <li>
-      ${chip('unsupported', LOOK['not-applicable'].glyph, 'unsupported: not claimed, or the adapter cannot do it; no failure')}
+      ${chip('unsupported', LOOK['not-applicable'].glyph, 'unsupported: not claimed, declined, or the adapter cannot do it; no failure')}
     </li>
+    <li>${chip('known', 'n', 'known: failures that have a reason in the details')}</li>
   </ul>`;
 
 const chip = (kind: string, mark: string | number, words: string): Html =>
   html`<span class="chip ${kind}"><b>${mark}</b> ${words}</span>`;
 
 const table = (matrix: Matrix): Html =>
-  html`<div class="scroll" role="region" aria-label="The matrix" tabindex="0">
-    <table class="matrix">
-      <caption>
-        Clients by row, servers by column. Each party has a verdict of its own.
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">client \\ server</th>
-          ${matrix.servers.map((server) => html`<th scope="col">${server}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${matrix.clients.map(
-          (client) =>
-            html` <tr>
-              <th scope="row">${client}</th>
-              ${matrix.servers.map((server) => tableCell(cellAt(matrix, client, server)))}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+  html`<p class="soft" id="about">Clients by row, servers by column. Each party has a verdict of its own.</p>
+    <div class="scroll" role="region" aria-label="The matrix" tabindex="0">
+      <table class="matrix" aria-describedby="about">
+        <thead>
+          <tr>
+            <th scope="col">client \\ server</th>
+            ${matrix.servers.map((server) => html`<th scope="col">${server}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${matrix.clients.map(
+            (client) =>
+              html` <tr>
+                <th scope="row">${client}</th>
+                ${matrix.servers.map((server) => tableCell(cellAt(matrix, client, server)))}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
 
 function tableCell(cell: MatrixCell | undefined): Html {
   if (!cell) return html`<td>not run</td>`;
@@ -150,8 +149,8 @@ function section(cell: MatrixCell): Html {
     <p class="links">${evidence(cell)}</p>
     ${cases('Failed', failed, 'open')} ${cases('Inconclusive, and errors of ours', undecided, 'open')}
     ${cases('Passed with a remark', remarked)}
-    ${groups('Unsupported: not claimed, or the adapter cannot do it', groupsOf(unsupported))} ${cases('Passed', passed)}
-    ${groups('Not begun', groupsOf(cell.notRun))}
+    ${groups('Unsupported: not claimed, declined, or the adapter cannot do it', groupsOf(unsupported))}
+    ${cases('Passed', passed)} ${groups('Not begun', groupsOf(cell.notRun))}
     ${groups('Not of this bench or version: they say nothing of the two', cell.beyond)}
     <p><a href="#">back to the matrix</a></p>
   </section> `;

@@ -42,7 +42,6 @@ a:focus-visible, summary:focus-visible, [tabindex]:focus-visible { outline: 3px 
 .chip.unsupported { background: var(--card); border: 1px dashed var(--none); }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; background: var(--card); } th, td { border: 1px solid var(--line); padding: .6rem; text-align: left; vertical-align: top; }
-caption { text-align: left; padding: .4rem 0; color: var(--soft); }
 .matrix { width: 100%; } .matrix > tbody > tr > th { position: sticky; left: 0; background: var(--card); }
 .matrix td { min-width: 15rem; border-left: .4rem solid var(--none); }
 .matrix td.pass { border-left-color: var(--pass); } .matrix td.warn { border-left-color: var(--warn); }

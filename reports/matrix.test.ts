@@ -188,7 +188,7 @@ describe('the page', () => {
   });
 
   it('shows what is unsupported by reason, and the reason of a pair that could not be run', () => {
-    expect(page).toContain('Unsupported: not claimed, or the adapter cannot do it (2)');
+    expect(page).toContain('Unsupported: not claimed, declined, or the adapter cannot do it (2)');
     expect(page).toContain('the statement does not claim send');
     expect(page).toContain('there is no program &quot;./away&quot;');
     expect(page).toContain('Known: known since 2020');

@@ -124,7 +124,7 @@ export interface Sorted {
   readonly undecided: readonly CaseResult[];
   readonly remarked: readonly CaseResult[];
   readonly passed: readonly CaseResult[];
-  /** The statement does not claim it, the client does not announce it, or the adapter cannot do it. */
+  /** The statement does not claim it, the client does not announce it, a party declines, or the adapter cannot do it. */
   readonly unsupported: readonly CaseResult[];
 }
 
