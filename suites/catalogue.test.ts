@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { catalogue } from '../harness/host/catalogue.generated.js';
 import { runOnReference } from '../harness/host/run/mutants.js';
 import { judgeJournal } from '../harness/case/replay.js';
+import { judgeStanding } from '../harness/case/standing.js';
 import { parseRequires } from '../harness/case/statement.js';
 import { covers, requirementsOf } from '../harness/case/test-case.js';
 import { modelFor } from '../harness/model/registry.js';
@@ -21,15 +22,16 @@ describe.each(catalogue)('$file', ({ testCase }) => {
   const variants = meta.variants ?? [undefined];
 
   it.each(ENABLERS.filter((enabler) => covers(meta, enabler)))(
-    'passes with our own two as LwM2M %s',
+    'passes with our own two as LwM2M %s, and no standing check finds anything',
     async (enabler) => {
       for (const variant of variants) {
-        const { result } = await runOnReference(testCase, undefined, {
+        const { result, standing } = await runOnReference(testCase, undefined, {
           enabler,
           ...(variant !== undefined && { variant }),
         });
         expect(result.checks.filter((check) => check.outcome !== 'met')).toEqual([]);
         expect(result.verdict, result.reason).toBe('pass');
+        expect(judgeStanding(standing, ['client', 'server']).filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
       }
     },
   );

@@ -6,6 +6,7 @@ import type { Bench } from './bench.js';
 import type { CheckMeta } from './context.js';
 import { Ended } from './interrupt.js';
 import { asMatcher, show, type Finding, type Matcher } from './matcher.js';
+import { rightlyRefused } from './refused.js';
 import { AFTER } from './verdict.js';
 
 /** In order: a later one is worse. */
@@ -31,6 +32,8 @@ export class Checks {
   constructor(
     private readonly bench: Pick<Bench, 'clock' | 'enabler' | 'journal' | 'lag' | 'tolerance' | 'view'>,
     private readonly declared: Readonly<Record<string, CheckMeta>>,
+    /** The party that has to be ours: what it says wrong, the case has it say. */
+    private readonly our?: Party,
   ) {}
 
   /** Judges a declared check. @throws Ended after a missed must-check that does not continue */
@@ -122,7 +125,7 @@ export class Checks {
     if (!meta.continues) throw new Ended(`${id} missed`);
   }
 
-  /** Why a miss does not count against the party: it follows from another's, was provoked, or the bench was too slow. */
+  /** Why a miss does not count against the party: it follows from another's fault, was provoked, or the bench was too slow. */
   #excuse(by: Party, edge: Edge | undefined): Pick<CheckRecord, 'outcome' | 'why'> | undefined {
     if (this.#firstMiss && this.#firstMiss.by !== by)
       return { outcome: 'unreached', why: `${AFTER}${this.#firstMiss.id}` };
@@ -134,6 +137,8 @@ export class Checks {
         why: `the server also sent ${kind} ${request.path} at ${request.t.toFixed(2)} s, which nobody asked for`,
       };
     }
+    const refused = by === 'client' || this.our === 'client' ? undefined : rightlyRefused(this.bench.view);
+    if (refused !== undefined) return { outcome: 'unobservable', why: refused };
     if (edge === undefined) return undefined;
     const lag = this.bench.lag();
     const allowed = this.bench.tolerance(edge, 0)[edge];

@@ -39,7 +39,7 @@ export interface Executed extends Judgement {
 /** Runs one case on one bench and judges it. Never rejects: what goes wrong is in the verdict. */
 export async function execute(testCase: TestCase, bench: Bench, execution: Execution): Promise<Executed> {
   const { meta } = testCase;
-  const checks = new Checks(bench, meta.checks);
+  const checks = new Checks(bench, meta.checks, meta.our);
   const stimulator = new Stimulator(bench);
   let interruption: Interruption | undefined;
   const interrupt = (thrown: unknown): void => {

@@ -35,7 +35,7 @@ export const wholeMessage = (message: ToSend): Spoken => ({ token: EMPTY, option
 /** Whether a datagram is the one that was to be sent. */
 export function isSame({ bytes, message }: Datagram, sent: Uint8Array | ToSend): boolean {
   if (sent instanceof Uint8Array) return equalBytes(bytes, sent);
-  if (!message) return false;
+  if (!message || !equalBytes(message.token, sent.token ?? EMPTY)) return false;
   const { type = 'CON', id = message.id } = sent;
   return equalBytes(encodeMessage(message), encodeMessage({ ...wholeMessage(sent), type, id }));
 }
@@ -51,26 +51,38 @@ export function sentOf(view: WireView, datagram: Datagram): Sent {
       return repliesTo(view, datagram);
     },
     get answer() {
-      return this.replies.find(({ type, code }) => type === 'RST' || isResponse(code));
+      return answerAmong(this.replies);
     },
     get code() {
-      const { answer, replies } = this;
+      const { replies } = this;
+      const answer = answerAmong(replies);
       return answer?.type === 'RST' ? 'RST' : (answer?.code ?? (replies.length > 0 ? 'ACK' : 'none'));
     },
   };
 }
 
+const answerAmong = (replies: readonly CoapMessage[]): CoapMessage | undefined =>
+  replies.find(({ type, code }) => type === 'RST' || isResponse(code));
+
 /** What came back until it was sent again: a duplicate has replies of its own. */
 function repliesTo(view: WireView, datagram: Datagram): readonly CoapMessage[] {
-  const { datagrams } = view;
   const { position, from, bytes } = datagram;
+  const id = idOf(bytes);
+  const replies: CoapMessage[] = [];
+  for (const later of laterThan(view, position)) {
+    if (later.from === from && isAgain(later, id)) break;
+    if (later.to === from && later.message && answers(later.message, datagram, view)) replies.push(later.message);
+  }
+  return replies;
+}
+
+/** The datagrams after a position. One at a time: there may be thousands, and many who look. */
+function* laterThan({ datagrams }: WireView, position: number): Generator<Datagram> {
   // Positions count from 1.
-  const after = datagrams.slice(position);
-  const again = after.find((later) => later.from === from && isAgain(later, idOf(bytes)));
-  const until = again?.position ?? Infinity;
-  return after
-    .filter((later) => later.position < until && later.to === from)
-    .flatMap(({ message }) => (message && answers(message, datagram, view) ? [message] : []));
+  for (let at = position; at < datagrams.length; at++) {
+    const datagram = datagrams[at];
+    if (datagram) yield datagram;
+  }
 }
 
 const isAgain = ({ message }: Datagram, id: number): boolean =>
@@ -81,8 +93,10 @@ export const isSettled = (sent: Sent, { message }: Datagram): boolean =>
   message && isRequest(message.code) ? sent.answer !== undefined : sent.replies.length > 0;
 
 /** The first such datagram of a peer after a position. */
-export const findSent = (view: WireView, from: Peer, since: number, sent: Uint8Array | ToSend): Datagram | undefined =>
-  view.datagrams.slice(since).find((datagram) => datagram.from === from && isSame(datagram, sent));
+export function findSent(view: WireView, from: Peer, since: number, sent: Uint8Array | ToSend): Datagram | undefined {
+  for (const datagram of laterThan(view, since)) if (datagram.from === from && isSame(datagram, sent)) return datagram;
+  return undefined;
+}
 
 function answers(message: CoapMessage, { bytes, message: own, from }: Datagram, { datagrams }: WireView): boolean {
   if (own) return isAnswer(message, own);

@@ -6,10 +6,10 @@ import { Journal, type JournalHead } from '../record/journal.js';
 import { referenceClient } from '../sut/reference-client.js';
 import { referenceServer } from '../sut/reference-server.js';
 import { DEFAULT_ALLOWANCES, type Bench } from './bench.js';
-import { execute } from './execute.js';
+import { execute, type Executed } from './execute.js';
 import { judgeJournal } from './replay.js';
 import { Session, type SessionPlan } from './session.js';
-import { testCase } from './test-case.js';
+import { testCase, type TestCase } from './test-case.js';
 
 const twoServers = testCase(
   {
@@ -68,18 +68,21 @@ const headOf = ({ kind, judged, endpoint, bind, parties }: Bench): Promise<Journ
     suts: Object.fromEntries([...parties.keys()].map((peer) => [peer, 'reference'])),
   });
 
-async function ranOn(clock: VirtualClock): Promise<{ readonly journal: Journal; readonly verdict: string }> {
+async function ranOn(
+  clock: VirtualClock,
+  ran: TestCase = twoServers,
+): Promise<Pick<Executed, 'verdict' | 'reason'> & { readonly journal: Journal }> {
   const session = new Session(planOf(clock));
   const journal = new Journal();
   const setup = { case: 'x', configuration: { id: 'C.1', values: {} }, bind: {}, own: {}, servers: 2 } as const;
   const bench = await session.begin(setup, journal, headOf);
-  const { verdict } = await execute(twoServers, bench, {
+  const executed = await execute(ran, bench, {
     timing: 'virtual',
     sessionClock: clock,
     start: () => session.start(),
   });
   await clock.run(() => session.stop());
-  return { journal, verdict };
+  return { journal, ...executed };
 }
 
 describe('a session with two servers', () => {
@@ -94,5 +97,27 @@ describe('a session with two servers', () => {
     const { journal } = await ranOn(new VirtualClock());
     const again = await judgeJournal(twoServers, journal.entries, planOf(new VirtualClock()));
     expect(again.verdict).toBe('pass');
+  });
+});
+
+describe('a case that goes in circles', () => {
+  it('is an error of ours and no party is blamed', async () => {
+    const circling = testCase(
+      {
+        id: 'registration.circles',
+        title: 'No time passes',
+        since: '1.0',
+        configuration: 'C.1',
+        servers: 2,
+        checks: { x1: { by: 'client', level: 'must', req: 'R-1', says: 'is never come to' } },
+      },
+      async ({ server, sleep }) => {
+        await server.registered();
+        for (;;) await sleep(0);
+      },
+    );
+    const { verdict, reason } = await ranOn(new VirtualClock(), circling);
+    expect(verdict).toBe('error');
+    expect(reason).toContain('goes in circles');
   });
 });

@@ -123,7 +123,8 @@ function addReading(root: Command, io: Io, finish: (exitCode: number) => void): 
           : 'Run every case on every permitted difference of our own two',
       )
       .option('--json', 'as JSON', false)
-      .option('--all', 'the whole grid', false)
+      .option('--all', kind === 'mutants' ? 'on every case' : 'in every version', false)
+      .option('--first', 'of each case its first variant only', false)
       .option('--shard <i/n>', 'one part of them')
       .action(async (options: DeviationFlags) =>
         finish(await (await import('./commands/deviations.js')).deviationsCommand(kind, options, io)),

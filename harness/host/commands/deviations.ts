@@ -1,5 +1,5 @@
 import type { Mutant } from '../../../fixtures/deviation.js';
-import { GRID_KNOWN } from '../../../fixtures/mutants/grid.js';
+import { knownOf } from '../../../fixtures/mutants/grid.js';
 import { mutants } from '../../../fixtures/mutants/index.js';
 import { variants } from '../../../fixtures/variants/index.js';
 import { catalogue } from '../catalogue.generated.js';
@@ -7,11 +7,14 @@ import { ENABLERS } from '../../model/party.js';
 import { resultName } from '../../../reports/results.js';
 import { Exit, type Io } from '../io.js';
 import { parseShard } from './run.js';
+import { gridName, gridOf, misjudgedIn, oncePerDeviation } from '../run/grid.js';
 import { isKilled, runMutant, runOnReference, runsOf } from '../run/mutants.js';
 
 export interface DeviationFlags {
   readonly json: boolean;
   readonly all: boolean;
+  /** Of each case its first variant only. */
+  readonly first?: boolean;
   /** `1/2`: one part of the deviations. */
   readonly shard?: string;
 }
@@ -30,9 +33,8 @@ function partOf<T>(deviations: readonly T[], shard: string | undefined): readonl
   return deviations.filter((_deviation, i) => i % count === index - 1);
 }
 
-async function mutantsCommand({ json, all, shard }: DeviationFlags, io: Io): Promise<number> {
+async function mutantsCommand({ json, all, first, shard }: DeviationFlags, io: Io): Promise<number> {
   const rows = [];
-  const unexpected: string[] = [];
   for (const mutant of partOf(mutants, shard)) {
     const ran = await runMutant(mutant, cases);
     const killed = isKilled(mutant, ran);
@@ -42,45 +44,55 @@ async function mutantsCommand({ json, all, shard }: DeviationFlags, io: Io): Pro
       io.out(
         `${io.colors.red('lives')} ${mutant.name}: ${mutant.case} ${mutant.check} did not catch it (${ran.result.verdict}; missed: ${by.join(', ') || 'nothing'})`,
       );
-    if (all) unexpected.push(...(await blamedElsewhere(mutant)));
   }
-  if (json) io.out(JSON.stringify({ mutants: rows, ...(all && { unexpected }) }, null, 2));
+  const grid = { runs: 0, known: 0, wrong: [] as string[] };
+  for (const mutant of all ? partOf(oncePerDeviation(mutants), shard) : []) {
+    const { runs, known, wrong } = await blamedElsewhere(mutant, first ? 'first' : undefined);
+    grid.runs += runs;
+    grid.known += known;
+    grid.wrong.push(...wrong);
+    if (!json) for (const line of wrong) io.out(`${io.colors.red('wrong')} ${line}`);
+  }
+  if (json) io.out(JSON.stringify({ mutants: rows, ...(all && { grid }) }, null, 2));
   else {
-    for (const line of unexpected) io.out(`${io.colors.red('wrong')} ${line}`);
     io.out(
-      `${rows.filter(({ killed }) => killed).length} of ${rows.length} mutants were caught by the check that they name${all ? `; ${unexpected.length} unexpected verdicts elsewhere, ${GRID_KNOWN.reduce((sum, entry) => sum + entry.cases.length, 0)} known` : ''}`,
+      `${rows.filter(({ killed }) => killed).length} of ${rows.length} mutants were caught by the check that they name`,
     );
+    if (all) io.out(`${grid.runs} runs of others: ${grid.wrong.length} unexpected verdicts, ${grid.known} known`);
   }
-  return rows.every(({ killed }) => killed) && unexpected.length === 0 ? Exit.ok : Exit.nonconforming;
+  return rows.every(({ killed }) => killed) && grid.wrong.length === 0 ? Exit.ok : Exit.nonconforming;
 }
 
 /**
  * Every case on one mutant: the party that does not deviate must never fail, and we must not err, but for what is known;
  * and what is known must still be so.
  */
-async function blamedElsewhere(mutant: Mutant): Promise<readonly string[]> {
-  const known = new Set(GRID_KNOWN.filter((entry) => entry.mutant === mutant.name).flatMap((entry) => entry.cases));
+async function blamedElsewhere(
+  mutant: Mutant,
+  only?: 'first',
+): Promise<{ readonly runs: number; readonly known: number; readonly wrong: readonly string[] }> {
+  const runs = gridOf(mutant, cases, only);
+  const known = knownOf(mutant);
   const wrong: string[] = [];
-  for (const testCase of cases) {
-    for (const variant of testCase.meta.variants ?? [undefined]) {
-      const { result } = await runOnReference(testCase, mutant, variant === undefined ? {} : { variant });
-      const others = Object.entries(result.parties).filter(([party]) => party !== mutant.party);
-      if (others.every(([, verdict]) => verdict !== 'fail') && result.verdict !== 'error') continue;
-      if (!known.delete(resultName(result)))
-        wrong.push(`${mutant.name} on ${resultName(result)}: ${result.verdict}, ${result.reason ?? ''}`);
-    }
+  let seen = 0;
+  for (const run of runs) {
+    const misjudged = await misjudgedIn(run, mutant);
+    const isKnown = known.has(gridName(run));
+    if (isKnown) seen++;
+    if (misjudged && !isKnown) wrong.push(`${mutant.name} on ${gridName(run)}: ${misjudged}`);
+    if (!misjudged && isKnown)
+      wrong.push(`${mutant.name} on ${gridName(run)}: it is known to blame another party, and no longer does`);
   }
-  return [
-    ...wrong,
-    ...[...known].map((name) => `${mutant.name} on ${name}: it is known to blame another party, and no longer does`),
-  ];
+  return { runs: runs.length, known: seen, wrong };
 }
 
-async function variantsCommand({ json, all, shard }: DeviationFlags, io: Io): Promise<number> {
+async function variantsCommand({ json, all, first, shard }: DeviationFlags, io: Io): Promise<number> {
   const rows = [];
   for (const deviation of partOf(variants, shard)) {
     const failed: { case: string; verdict: string; reason: string }[] = [];
-    const runs = (all ? ENABLERS : [undefined]).flatMap((enabler) => runsOf(deviation, cases, enabler));
+    const runs = (all ? ENABLERS : [undefined])
+      .flatMap((enabler) => runsOf(deviation, cases, enabler))
+      .filter(({ testCase, variant }) => !first || variant === testCase.meta.variants?.[0]);
     for (const { testCase, ...options } of runs) {
       const { result } = await runOnReference(testCase, deviation, options);
       if (result.verdict !== 'pass' && result.verdict !== 'warn')

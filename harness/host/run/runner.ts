@@ -1,6 +1,6 @@
 import { mkdirSync, openSync, closeSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { VirtualClock, type Clock } from '../../base/clock.js';
+import { Stuck, VirtualClock, type Clock } from '../../base/clock.js';
 import { execute, type Executed } from '../../case/execute.js';
 import { wasTooSlow } from '../../case/checks.js';
 import { plannedName, type Planned } from '../../case/plan.js';
@@ -103,9 +103,14 @@ export async function runCase(planned: Planned, stage: Stage, options: RunnerOpt
   return { result, journal, standing, cameUp, tooSlow };
 }
 
-/** Ends a stage, and keeps what its systems printed to the end. */
+/**
+ * Ends a stage, and keeps what its systems printed to the end. Parties that cannot come to their end on virtual time stay
+ * as they are: their case says why.
+ */
 export async function stopStage({ session, plan, printed, name }: Stage, options?: RunnerOptions): Promise<void> {
-  await onClock(plan, () => session.stop());
+  await onClock(plan, () => session.stop()).catch((thrown: unknown) => {
+    if (!(thrown instanceof Stuck)) throw thrown;
+  });
   if (printed && name !== undefined && options) writePrinted(printed, name, options);
 }
 
