@@ -1,8 +1,8 @@
 // node-dtls-client as a program: connects, sends what stdin brings, prints what comes.
 import { createRequire } from 'node:module';
 
-// Fetched by `npm run bench -- dtls`.
-const { dtls } = createRequire(new URL('../../.peers/bench/', import.meta.url))('node-dtls-client');
+// Fetched by `node scripts/peers.mjs node-dtls-client`.
+const { dtls } = createRequire(new URL('../../.peers/node-dtls-client/', import.meta.url))('node-dtls-client');
 
 const [port, identity, key] = process.argv.slice(2);
 const socket = dtls.createSocket({

@@ -1,6 +1,8 @@
 // How each foreign peer is started, and what it cannot do. A peer says for a suite and a kind of credential why it cannot,
 // or nothing; `client` and `server` give the command for one role.
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { files, identity, keyHex, keyText, serverName } from './stack.mjs';
 import { version } from './processes.mjs';
 
@@ -173,12 +175,18 @@ export const libcoapOpenssl = libcoap('openssl', (role, suite, kind) => {
 });
 export const libcoapGnutls = libcoap('gnutls', () => undefined);
 
+const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
+
 export const nodeDtlsClient = {
   name: 'node-dtls-client',
-  version: () =>
-    JSON.parse(
-      readFileSync(new URL('../../.peers/bench/node_modules/node-dtls-client/package.json', import.meta.url), 'utf8'),
-    ).version,
+  /** Fetched where it is not there yet. */
+  version() {
+    execFileSync(process.execPath, [path('../peers.mjs'), 'node-dtls-client'], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const manifest = path('../../.peers/node-dtls-client/node_modules/node-dtls-client/package.json');
+    return JSON.parse(readFileSync(manifest, 'utf8')).version;
+  },
   cannot(role, suite, kind) {
     if (role === 'server') return 'a client only';
     if (kind !== 'psk') return 'pre-shared keys only';
@@ -186,7 +194,7 @@ export const nodeDtlsClient = {
   },
   client: (port) => ({
     command: process.execPath,
-    args: [new URL('node-dtls-peer.mjs', import.meta.url).pathname, String(port), identity, keyText],
+    args: [path('node-dtls-peer.mjs'), String(port), identity, keyText],
     ready: /connected/,
   }),
   speaks: 'text',
