@@ -284,7 +284,9 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnMessa
   }
 
   #arrives(exchange: Exchange, kind: ExchangeKind): boolean {
-    return exchange.kind === kind && exchange.from === 'client' && exchange.to === this.party.peer;
+    return (
+      exchange.kind === kind && exchange.from === 'client' && exchange.to === this.party.peer && !isOffer(exchange)
+    );
   }
 
   /** Notes for the check that was owed it that it came. */
@@ -323,6 +325,10 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnMessa
     return `the client's Register was answered ${tried.response.code}`;
   }
 }
+
+/** A profile that stands for the list is offered, and not accepted: the client registers with its list then (Core 1.2 §6.2.1). */
+const isOffer = ({ kind, request, response }: Exchange): boolean =>
+  kind === 'register' && request.query.has('pid') && request.payload.length === 0 && response.code !== '2.01';
 
 const isShown = (value: unknown): value is RegistrationShown =>
   typeof value === 'object' && value !== null && 'endpoint' in value && typeof value.endpoint === 'string';

@@ -70,6 +70,7 @@ export class Folding {
     const request = this.#observe(seen);
     const resource = `${from}>${to}|${request.path}?${[...request.query].join('&')}`;
     const continued = this.#continued(message, request.method, resource);
+    if (!continued) this.#forgetWhole(resource);
     const target = continued ?? { exchange: this.#open(seen, request) };
     this.#tokens.set(token, target);
     this.#ids.set(idKey, { token, sent: { request: target.exchange, first: !continued }, t: seen.t });
@@ -181,6 +182,12 @@ export class Folding {
     const download = getBlock(message, OptionNumber.block2);
     const target = download && download.num > 0 ? this.#downloads.get(resource) : undefined;
     return target && { ...target, later: true };
+  }
+
+  /** A new request begins a transfer of its own: a later block is none of one that had come to its end. */
+  #forgetWhole(resource: string): void {
+    const before = this.#downloads.get(resource);
+    if (before && (before.notification ?? before.exchange.response).whole) this.#downloads.delete(resource);
   }
 
   /** The observation that a message notifies: one that was answered, and whose token is not waiting for another answer. */

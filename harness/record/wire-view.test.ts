@@ -146,6 +146,34 @@ describe('a wire view', () => {
     expect(notification?.payload).toHaveLength(17);
   });
 
+  it('takes a later block for none of a transfer that ended before another request', () => {
+    const path = uriPath('/3/0');
+    send('server', 'CON', '0.01', 1, [1], path);
+    send('client', 'ACK', '2.05', 1, [1], [block2(0, true)], 'x'.repeat(16));
+    send('server', 'CON', '0.01', 2, [2], [...path, block2(1, false)]);
+    send('client', 'ACK', '2.05', 2, [2], [block2(1, false)], 'y');
+    send('server', 'CON', '0.01', 3, [3], path);
+    send('client', 'ACK', '2.05', 3, [3], [], 'short');
+    send('server', 'CON', '0.01', 4, [4], [...path, block2(1, false)]);
+    send('client', 'ACK', '4.00', 4, [4]);
+    expect(view.exchanges.map(({ response }) => response.code)).toEqual(['2.05', '2.05', '4.00']);
+    expect(view.exchanges[0]?.response.payload).toHaveLength(17);
+  });
+
+  it('reads the values of a client below its alternate path, named with it or without', () => {
+    const links = '</lwm2m>;rt="oma.lwm2m",</lwm2m/3/0>';
+    send('client', 'CON', '0.02', 1, [1], [...uriPath('/rd'), ...uriQuery(['lt=60'])], links);
+    for (const [id, name] of [
+      [2, '/lwm2m/3/0/9'],
+      [3, '/3/0/9'],
+    ] as const) {
+      send('server', 'CON', '0.01', id, [id], uriPath('/lwm2m/3/0'));
+      const senml = uintOption(OptionNumber.contentFormat, 110);
+      send('client', 'ACK', '2.05', id, [id], [senml], `[{"n":"${name}","v":85}]`);
+      expect(view.exchanges.at(-1)?.response.content.value('/3/0/9')).toBe(85);
+    }
+  });
+
   it('joins later blocks that come in messages of their own, and takes none for a notification', () => {
     const path = uriPath('/3/0');
     send('server', 'CON', '0.01', 1, [1], [observe(0), ...path]);

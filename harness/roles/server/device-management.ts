@@ -7,7 +7,8 @@ import type { Plain, PlainContent } from '../../model/plain.js';
 import { modelFor } from '../../model/registry.js';
 import type { Entry } from '../../model/value.js';
 import type { CoapMessage } from '../../wire/coap/message.js';
-import { getLocationPath } from '../../wire/coap/read.js';
+import { OptionNumber } from '../../wire/coap/options.js';
+import { getLocationPath, getUint } from '../../wire/coap/read.js';
 import { codecOf, encode } from '../../wire/formats.js';
 import { ContentFormat } from '../../wire/codec.js';
 import { entriesOf } from '../../wire/coerce.js';
@@ -31,6 +32,8 @@ const STRUCTURED: readonly number[] = [ContentFormat.senmlCbor, ContentFormat.se
  */
 export class DeviceManagement extends RequestGate {
   readonly #models = new WeakMap<RegistrationPayload, Model>();
+  /** The format in which a client answered for several values last, where it announces none. */
+  readonly #answered = new WeakMap<RegistrationPayload, number>();
 
   /** Read (Core 1.1 §6.3.1). `format` is asked for by Accept. */
   read(endpoint: string, path: Path, format?: number): Promise<Result<Answer>> {
@@ -215,23 +218,38 @@ export class DeviceManagement extends RequestGate {
     return path.length === 0 && alternatePath !== '' ? alternatePath : alternatePath + formatPath(path);
   }
 
-  /** The Accept of a Read or Observe (F-6). */
-  acceptFor(registration: Registration, path: Path, format?: number): { readonly accept: number } {
-    return { accept: format ?? this.formatFor(registration, path) };
+  /** The Accept of a Read or Observe (F-6): none where a client has not said what it has for several values. */
+  acceptFor(registration: Registration, path: Path, format?: number): { readonly accept?: number } {
+    if (format !== undefined) return { accept: format };
+    const isOpen = registration.enabler !== '1.0' && !this.isSingle(registration, path);
+    return isOpen && !this.announced(registration) ? {} : { accept: this.formatFor(registration, path) };
+  }
+
+  /** The best format for several values that a client announced. */
+  announced({ objects }: Registration): number | undefined {
+    return STRUCTURED.find((format) => objects.formats.includes(format) && codecOf(format));
+  }
+
+  isSingle(registration: Registration, path: Path): boolean {
+    const [object = 0, , resource = 0] = path;
+    const definition = this.modelOf(registration).resource(object, resource);
+    return path.length === 4 || (path.length === 3 && definition !== undefined && !definition.multiple);
   }
 
   /**
    * The format for a path: what the version makes every client speak, or what this one announced. A 1.0 client has to know TLV
-   * alone, a later one text, and opaque where it has such values (F-1).
+   * alone, a later one text, and opaque where it has such values; of one that announces nothing else, what it answered in last,
+   * and before that what it should have (F-1).
    */
   formatFor(registration: Registration, path: Path): number {
     const { enabler, objects } = registration;
     const [object = 0, , resource = 0] = path;
-    const definition = this.modelOf(registration).resource(object, resource);
-    const isSingle = path.length === 4 || (path.length === 3 && definition !== undefined && !definition.multiple);
-    if (isSingle && enabler !== '1.0') return definition?.type === 'opaque' ? ContentFormat.opaque : ContentFormat.text;
     if (enabler === '1.0') return ContentFormat.tlv;
-    return STRUCTURED.find((format) => objects.formats.includes(format) && codecOf(format)) ?? ContentFormat.tlv;
+    if (this.isSingle(registration, path)) {
+      const type = this.modelOf(registration).resource(object, resource)?.type;
+      return type === 'opaque' ? ContentFormat.opaque : ContentFormat.text;
+    }
+    return this.announced(registration) ?? this.#answered.get(objects) ?? ContentFormat.senmlCbor;
   }
 
   /** The payload for values at a path. */
@@ -266,6 +284,8 @@ export class DeviceManagement extends RequestGate {
   /** The values in a response, kept as what the server shows of the client. */
   valuesShown(registration: Registration, path: Path, message: CoapMessage): Answer {
     const entries = entriesIn(message, this.readingOf(registration, path));
+    const format = getUint(message, OptionNumber.contentFormat);
+    if (format !== undefined && STRUCTURED.includes(format)) this.#answered.set(registration.objects, format);
     if (message.code === '2.05' && entries.ok) this.show(registration, [path], entries.value);
     return valueAnswer(message, entries, path);
   }

@@ -115,13 +115,13 @@ describe('requests of the server', () => {
       ]);
     }, '1.0'));
 
-  it('use the formats that a client announced, and opaque for opaque', () =>
+  it('ask for no format of several values where a client announced none, and use opaque for opaque', () =>
     registered(
       async ({ server, device }) => {
         await server.read('device', [3303, 0]);
         await server.write('device', [5, 0, 0], 'beef', 'replace');
         expect(device.requests.map(shown)).toEqual([
-          request('0.01', '/3303/0', { accept: 11542 }),
+          request('0.01', '/3303/0'),
           request('0.03', '/5/0/0', { format: 42, payload: 'beef' }),
         ]);
       },
