@@ -259,9 +259,9 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnMessa
     const late = await view.wait(find, clock.now() + allowances.reaction);
     if (late) return late;
     const path = 'path' in stimulus ? ` ${stimulus.path}` : '';
-    // Who has ended sends nothing: its end is the reason.
+    // Who has ended sends nothing: its end is the reason, and not our fault.
     throw new Interrupt(
-      blame,
+      view.over === undefined ? blame : 'inconclusive',
       view.over ?? `the server was asked to ${stimulus.do}${path}, but no such request was seen`,
     );
   }

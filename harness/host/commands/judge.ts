@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { judgeJournal } from '../../case/replay.js';
 import { parseJournal } from '../../record/journal.js';
 import { modelFor } from '../../model/registry.js';
@@ -7,6 +8,8 @@ import { catalogue } from '../catalogue.generated.js';
 import { CommandError, Exit, type Io } from '../io.js';
 import { paintOf } from '../run/progress.js';
 
+const SURVEY = 'statement.survey.jsonl';
+
 /** `judge`: the verdict of each journal, from the record alone. */
 export async function judgeCommand(
   paths: readonly string[],
@@ -14,7 +17,9 @@ export async function judgeCommand(
   io: Io,
 ): Promise<number> {
   const judged = [];
-  for (const path of paths) judged.push({ journal: path, ...(await judgeFile(path)) });
+  // A run leaves the record of its survey among the others: it judges nobody.
+  for (const path of paths.filter((given) => basename(given) !== SURVEY))
+    judged.push({ journal: path, ...(await judgeFile(path)) });
   if (json) io.out(JSON.stringify(judged, null, 2));
   else
     for (const { journal, id, verdict, reason } of judged)
