@@ -7,6 +7,7 @@ import type { Setup, Sut } from '../sut/contract.js';
 import type { Allowances } from './allowances.js';
 import { Interrupt } from './interrupt.js';
 import type { Tolerance } from './matcher.js';
+import type { Elsewhere } from '../sut/own-channel.js';
 import type { OwnHands } from './own-hands.js';
 import type { OwnRecords } from './own-records.js';
 import type { UndoList } from './undo.js';
@@ -52,7 +53,7 @@ export interface Bench {
   /** Gives the client another address at the relays before it, where there are any. @throws ProblemError */
   rebind(): Promise<void>;
   /** Another address of a client of ours, each time a new one. @throws Interrupt before the server was started */
-  elsewhere(): Promise<OwnHands>;
+  elsewhere(as?: Elsewhere): Promise<OwnHands>;
   /** The largest delay of the event loop since the case began, in seconds. */
   lag(): number;
 }

@@ -23,6 +23,8 @@ export interface ChannelWait<L extends string, E> {
   readonly after?: Exchange | Pick<ChannelEvent, 't'>;
   /** Others of the kind are passed over. */
   readonly where?: (event: E) => boolean;
+  /** Of our client at another address, as its channel tells it. */
+  readonly elsewhere?: true;
   /** Absence is a miss of this check, and ends the procedure. Without it, absence is a precondition that was not reached. */
   readonly owed?: L;
 }
@@ -33,6 +35,8 @@ export interface ChannelPort<L extends string> {
   serverHello(wait: ChannelWait<L, ServerHelloSeen>): Promise<ServerHelloSeen>;
   /** Any other message of a handshake in the clear, by name: `hello_verify_request`, `certificate_request` … */
   handshake(message: string, wait: ChannelWait<L, HandshakeSeen>): Promise<HandshakeSeen>;
+  /** Anything at all that a party sends: records, whatever is in them. */
+  spoken(by: 'client' | 'server', wait: { readonly within: number }): Promise<Pick<ChannelEvent, 't'>>;
   /** A session stands. */
   connected(wait: ChannelWait<L, Told<'connected'>>): Promise<Told<'connected'>>;
   /** Of either side: `from` says whose. */
@@ -66,6 +70,13 @@ export function channelPort<L extends string>(bench: Bench, checks: Checks): Cha
     alert: (wait) => next('alert', told('alert'), wait),
     failed: (wait) => next('end in a problem', told('failed'), wait),
     moved: (wait) => next('change of address', told('moved'), wait),
+    async spoken(by, { within }) {
+      const { view, clock } = bench;
+      const find = (): { readonly t: number } | undefined => view.channel.records.find(({ from }) => from === by);
+      const found = await view.wait(find, clock.now() + within, `a word of the ${by}`);
+      if (!found) throw new Precondition(`not a word of the ${by} within ${within} s`);
+      return found;
+    },
     async silence(of, { for: within, after, owed }) {
       const suits = (event: ChannelEvent): ChannelEvent | undefined =>
         event.kind === of || (event.kind === 'fact' && event.fact.event === of) ? event : undefined;
@@ -123,7 +134,7 @@ async function nextOf<L extends string, E extends Pick<ChannelEvent, 't'>>(
 function firstOf<E extends Pick<ChannelEvent, 't'>>(
   bench: Bench,
   pick: Chosen<E>,
-  { within, after, where = () => true }: Omit<ChannelWait<string, E>, 'owed'>,
+  { within, after, where = () => true, elsewhere }: Omit<ChannelWait<string, E>, 'owed'>,
   what: string,
 ): Promise<E | undefined> {
   const { view, clock, tolerance } = bench;
@@ -134,7 +145,8 @@ function firstOf<E extends Pick<ChannelEvent, 't'>>(
   const find = (): E | undefined => {
     for (const event of view.channel.events) {
       const isLater = since === undefined || event.t > since;
-      const counts = isBetween(event) && (event.kind !== 'fact' || event.by === teller);
+      const isTold = event.kind === 'fact' && event.by === (elsewhere ? 'client2' : teller);
+      const counts = elsewhere ? isTold : isBetween(event) && (event.kind !== 'fact' || isTold);
       const found = isLater && counts && event.t <= until ? pick(event) : undefined;
       if (found && where(found)) return found;
     }

@@ -7,6 +7,7 @@ import type { ChannelPort } from './channel-port.js';
 import type { Matcher } from './matcher.js';
 import type { OwnHands } from './own-hands.js';
 import type { OwnRecords } from './own-records.js';
+import type { Elsewhere } from '../sut/own-channel.js';
 import type { Method } from '../wire/coap/code.js';
 import type { Sent, ToSend } from './sending.js';
 
@@ -141,8 +142,11 @@ export interface OwnMessages {
 
 /** What a procedure can have a client of ours do beside what clients do. */
 export interface OwnClientPort extends OwnMessages {
-  /** Another address of the device, or another device: each time a new one. It answers nothing of its own accord. */
-  elsewhere(): Promise<OwnMessages & OwnHands>;
+  /**
+   * Another address of the device, or another device: each time a new one. It answers nothing of its own accord. Where channels are
+   * protected the case says as whom it speaks there.
+   */
+  elsewhere(as?: Elsewhere): Promise<OwnMessages & OwnHands>;
 }
 
 /** What a bootstrap-server is to do with a client that asks. */

@@ -15,8 +15,8 @@ export function ownClientPort(bench: Bench, { hands }: BenchParty): OwnClientPor
   const answered = wholeAnswer(bench);
   return {
     ...portOf(new OwnTraffic(bench, 'client', own, made, answered)),
-    elsewhere: async () => {
-      const there = await bench.elsewhere();
+    elsewhere: async (as) => {
+      const there = await bench.elsewhere(as);
       const traffic = portOf(new OwnTraffic(bench, 'client2', () => there, made, answered));
       return {
         ...traffic,

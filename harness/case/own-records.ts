@@ -1,3 +1,4 @@
+import type { Result } from '../base/error.js';
 import { CONTENT, type DtlsLink } from '../link/dtls/index.js';
 import type { Address, Link, Receive } from '../link/link.js';
 
@@ -12,7 +13,10 @@ export interface OwnRecords {
 }
 
 /** What channels of ours have for testers. */
-export type ChannelControls = Pick<DtlsLink, 'sendRecord' | 'disconnect'>;
+export interface ChannelControls extends Pick<DtlsLink, 'sendRecord' | 'disconnect'> {
+  /** The session of a client with a peer, after a handshake where there is none. */
+  connect(peer: Address): Promise<Result<unknown> | undefined>;
+}
 
 /** Between a channel of ours and the tap: remembers what went through, and says what a procedure says past the channel. */
 export class BelowChannel implements Link, OwnRecords {

@@ -9,6 +9,7 @@ import type { Enabler, Party, Peer } from '../model/party.js';
 import type { ChannelFact } from '../record/channel-fact.js';
 import type { JournalHead } from '../record/journal.js';
 import type { Setup, Sut } from '../sut/contract.js';
+import type { Elsewhere } from '../sut/own-channel.js';
 import type { ServerSetup } from '../sut/reference-server.js';
 import type { Allowances } from './bench.js';
 import type { Tolerance } from './matcher.js';
@@ -63,8 +64,8 @@ export interface SessionPlan {
   network(peer: Peer, another?: 'another'): Promise<Link>;
   /** The address that a host name leads to, near the address of the socket that is to reach it; without it there are no names. */
   resolve?(name: Address, near?: Address): Promise<Result<Address>>;
-  /** Puts a channel of its own over the link of a party of ours. */
-  secure?(peer: Peer, bare: Link, told: ChannelTold): Link & Partial<ChannelControls>;
+  /** Puts a channel of its own over the link of a party of ours. @param as of a client at another address */
+  secure?(peer: Peer, bare: Link, told: ChannelTold, as?: Elsewhere): Link & Partial<ChannelControls>;
   /** What a party is given to prove who it is. */
   credentials?(peer: Peer): Setup['credentials'];
   /** Address that a foreign party is told for one of ours: another host, where listening and being reached differ. */

@@ -211,7 +211,7 @@ export class Session {
         this.#left ??= 'the case before changed the address of the client';
         return stand.rebind();
       },
-      elsewhere: () => stand.elsewhere(),
+      elsewhere: (as) => stand.elsewhere(as),
       lag: () => current.lag,
     };
   }
@@ -246,6 +246,7 @@ export class Session {
       });
       return address;
     } catch (thrown) {
+      if (thrown instanceof Interrupt) throw thrown;
       const why = thrown instanceof Error ? thrown.message : String(thrown);
       throw new Interrupt(party.ours ? 'error' : 'inconclusive', `the ${party.peer} did not start: ${why}`);
     }

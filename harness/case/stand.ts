@@ -6,9 +6,10 @@ import { relay, type Relay } from '../link/relay.js';
 import { tap, type Seen } from '../link/tap.js';
 import { partyOf, type Peer } from '../model/party.js';
 import type { ChannelFact } from '../record/channel-fact.js';
+import type { Elsewhere } from '../sut/own-channel.js';
 import { Interrupt } from './interrupt.js';
 import { InterposedLink } from './own-hands.js';
-import { BelowChannel } from './own-records.js';
+import { BelowChannel, type ChannelControls } from './own-records.js';
 import type { SessionPlan } from './session-plan.js';
 
 /** Told of each datagram between two parties of a session, once; `astray`: sent to an address that the client no longer has. */
@@ -88,13 +89,17 @@ export class Stand {
    *
    * @throws Interrupt before the server was started
    */
-  async elsewhere(): Promise<InterposedLink> {
-    if (this.plan.secure) throw new Interrupt('not-run', 'another address has no secured channel');
+  async elsewhere(as?: Elsewhere): Promise<InterposedLink> {
+    if (this.plan.secure && as === undefined) throw new Interrupt('not-run', 'another address has no secured channel');
     if (this.#server === undefined) throw new Interrupt('error', 'there is no server yet');
     const bare = await this.#outbound('another');
     this.#elsewhereAt.add(bare.local);
-    const hands = new InterposedLink(this.#tapped('client2', bare, this.told.seen), this.plan.clock, this.#server);
+    const link = this.#overElsewhere(bare, as);
+    const hands = new InterposedLink(link, this.plan.clock, this.#server);
     this.#elsewhere.push(hands);
+    const session = as === 'another' ? await link.connect?.(this.#server) : undefined;
+    if (session?.ok === false)
+      throw new Interrupt('not-run', `the server does not know a second client: ${formatProblem(session.problem)}`);
     return hands;
   }
 
@@ -179,6 +184,28 @@ export class Stand {
     return channel;
   }
 
+  /** What stands over the link of another address. */
+  #overElsewhere(bare: Link, as: Elsewhere | undefined): Link & Partial<ChannelControls> {
+    const { secure } = this.plan;
+    if (!secure) return this.#tapped('client2', bare, this.told.seen);
+    if (as === 'clear') return tap(bare, (direction, _server, datagram) => this.#seeClear(direction, datagram));
+    return secure(
+      'client2',
+      this.#tapped('client2', bare, this.told.protectedSeen),
+      {
+        fact: (text, fact) => this.told.security('client2', text, fact),
+        plaintext: this.#seer('client2', this.told.seen),
+      },
+      as,
+    );
+  }
+
+  /** Of what is said in the clear to a port that protects its channels: our server takes it for records, and tells it as those. */
+  #seeClear(direction: 'in' | 'out', datagram: Uint8Array): void {
+    if (direction === 'out') this.told.seen('client2', 'server', datagram);
+    else if (isCoap(datagram)) this.told.seen('server', 'client2', datagram);
+  }
+
   #tapped(peer: Peer, link: Link, seen: SeenBetween): Link {
     return tap(link, this.#seer(peer, seen));
   }
@@ -258,3 +285,6 @@ export class Stand {
     return front.local;
   }
 }
+
+/** Of version 1 (RFC 7252 §3); no record of DTLS begins so (RFC 7983 §7). */
+const isCoap = ([first = 0]: Uint8Array): boolean => first >> 6 === 1;

@@ -1,5 +1,5 @@
 import type { Enabler, Party } from '../model/party.js';
-import type { OwnChannel } from '../sut/own-channel.js';
+import type { OwnChannel, OwnPsk } from '../sut/own-channel.js';
 import type { CheckMeta, Context, WholeContext } from './context.js';
 
 /** What our own parties do differently in a case where they are ours; a foreign party never sees it. */
@@ -18,6 +18,8 @@ export interface OwnSetup {
     readonly bootstrapPack?: boolean;
   };
   readonly server?: { readonly blockSize?: number; readonly channel?: OwnChannel };
+  /** Of client and server, foreign ones too: the case does not run where they have a key of their own. */
+  readonly psk?: OwnPsk;
 }
 
 /** Seconds, for a claim and for a quick run; the case writes and waits for these values itself. */
@@ -46,6 +48,8 @@ export interface CaseMeta {
   readonly variantRequires?: Readonly<Record<string, string>>;
   readonly times?: Readonly<Record<string, Timing>>;
   readonly ours?: OwnSetup;
+  /** How single variants set our parties up in the place of `ours`, by variant. */
+  readonly variantOurs?: Readonly<Record<string, OwnSetup>>;
   /** The party that must be ours, because the case has it misbehave. Not applicable where it is not. */
   readonly our?: Party;
   /** The channel that it is about. Not applicable to a run over another; our own two have it, whatever the run is over. */
@@ -108,6 +112,10 @@ export const requirementsOf = (
     requires,
     variant === undefined ? undefined : variantRequires?.[variant],
   ].filter((text) => text !== undefined);
+
+/** How a case sets up our own parties, in one of its variants. */
+export const ownSetupOf = ({ ours, variantOurs }: CaseMeta, variant: string | undefined): OwnSetup =>
+  (variant === undefined ? undefined : variantOurs?.[variant]) ?? ours ?? {};
 
 /** Parties that a case judges. */
 export const judgedParties = (meta: CaseMeta): readonly Party[] => [

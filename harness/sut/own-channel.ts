@@ -4,6 +4,8 @@ import type { FragmentLength, Hooks, SuiteName } from '../link/dtls/index.js';
 export type CredentialFault =
   /** A pre-shared key of another identity; a raw public key, or an authority, that nobody knows. */
   | 'unknown'
+  /** A pre-shared key with an identity of no bytes. */
+  | 'no-identity'
   /** The right identity with another key; of a server with raw public keys another key. */
   | 'wrong-key'
   /** Certificates alone. `wrong-host`: of a server; `none`: of a client that shows no certificate. */
@@ -13,6 +15,23 @@ export type CredentialFault =
   | 'wrong-curve'
   | 'wrong-host'
   | 'none';
+
+/**
+ * The pre-shared key that a run makes for a client and its server, where it is not the usual one: the endpoint name, with a key of 16
+ * bytes. Both are given it, whoever they are.
+ */
+export interface OwnPsk {
+  /** Length in bytes, beginning as the endpoint name; or the text itself. */
+  readonly identity?: number | string;
+  /** Length in bytes. */
+  readonly key?: number;
+}
+
+/**
+ * As whom our client speaks from another address: with the credentials of the run; with its own under the name `ENDPOINT-another`, which
+ * the server was told as well; with the identity of the run and another pre-shared key; in the clear.
+ */
+export type Elsewhere = 'itself' | 'another' | 'stranger' | 'clear';
 
 /** How the channel of a party of ours differs in a case, where the party is ours. */
 export interface OwnChannel {
@@ -46,6 +65,8 @@ export interface OwnChannel {
   readonly maxFragmentLength?: FragmentLength;
   /** False: a server asks for no cookie. */
   readonly cookies?: boolean;
+  /** What of the signatures of its handshakes is not as it should be: other bytes, or none at all. */
+  readonly signatures?: 'wrong' | 'missing';
 }
 
 /** What a deviation can do when it has heard something. */
@@ -55,12 +76,16 @@ export interface DeviantHands {
   end(): void;
   /** Sends a record to who sent it, under the keys of the session where it stands. */
   record(type: number, fragment: Uint8Array): void;
+  /** Sends a datagram to who sent it, as it is. */
+  datagram(bytes: Uint8Array): void;
 }
 
 /** How the channel of a deviation differs, beside what a case can ask for. */
 export interface DeviantChannel extends OwnChannel {
-  /** It believes every certificate and raw public key, and a server every identity with a known key. */
-  readonly believes?: 'anyone';
+  /** It believes every certificate and raw public key, and a server every identity with a known key; or each signature by a good one. */
+  readonly believes?: 'anyone' | 'any-signature';
+  /** The pre-shared key that it takes for an identity, from the one that it was given. */
+  readonly keyOf?: (key: Uint8Array | undefined, identity: Uint8Array) => Uint8Array | undefined;
   /** What it changes of its messages, records and datagrams; made anew for each start. */
   readonly hooks?: () => Hooks;
   /** What it hears in the place of each datagram that comes; made anew for each start. */

@@ -1,4 +1,4 @@
-import type { Mutant } from '../../../fixtures/deviation.js';
+import { deviant, type Mutant } from '../../../fixtures/deviation.js';
 import type { TestCase } from '../../case/test-case.js';
 import { runOnReference } from './mutants.js';
 
@@ -7,9 +7,6 @@ export interface GridRun {
   readonly testCase: TestCase;
   readonly variant?: string;
 }
-
-const deviant = ({ client, server, bootstrapServer, channels }: Mutant): unknown =>
-  client ?? server ?? bootstrapServer ?? channels;
 
 /** One mutant of each deviation, the first: where several checks catch one, the others run the same code. */
 export const oncePerDeviation = (mutants: readonly Mutant[]): readonly Mutant[] => [

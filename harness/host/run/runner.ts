@@ -5,6 +5,7 @@ import { execute, type Executed } from '../../case/execute.js';
 import { wasTooSlow } from '../../case/checks.js';
 import { plannedName, type Planned } from '../../case/plan.js';
 import { lookOver } from '../../case/standing.js';
+import { ownSetupOf } from '../../case/test-case.js';
 import type { Session, SessionPlan } from '../../case/session.js';
 import { partyOf } from '../../model/party.js';
 import type { Bench } from '../../case/bench.js';
@@ -64,7 +65,7 @@ export async function runCase(planned: Planned, stage: Stage, options: RunnerOpt
     case: meta.id,
     configuration: { id: meta.configuration, values: configuration.values },
     bind,
-    own: meta.ours ?? {},
+    own: ownSetupOf(meta, planned.variant),
     ...(meta.servers !== undefined && { servers: meta.servers }),
     ...(meta.bootstrap !== undefined && { bootstrap: meta.bootstrap }),
     start: lifecycle === 'fresh' || (lifecycle === 'warm' && meta.start === true),

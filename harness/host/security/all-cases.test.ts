@@ -37,7 +37,9 @@ async function differences(
   const before = new Map(plain.results.cases.map((result) => [resultName(result), result.verdict]));
   expect(secure.results.cases.length).toBeGreaterThan(20);
   // Every datagram of CoAP was carried by records, and its own bytes were under way nowhere.
-  const plainOnes = new Set(catalogue.flatMap(({ testCase: { meta } }) => (meta.channel === 'none' ? [meta.id] : [])));
+  const inNone = catalogue.flatMap(({ testCase: { meta } }) => (meta.channel === 'none' ? [meta.id] : []));
+  // One case is about words in the clear.
+  const plainOnes = new Set([...inNone, 'security.clear-register']);
   for (const { journal, result } of secure.cases.filter((ran) => !plainOnes.has(ran.result.id))) {
     const records = new Set(journal.entries.flatMap((entry) => (entry.kind === 'record' ? [toHex(entry.bytes)] : [])));
     const inClear = journal.entries.some((entry) => entry.kind === 'datagram' && records.has(toHex(entry.bytes)));

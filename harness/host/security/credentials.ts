@@ -1,6 +1,6 @@
 import { toHex, utf8 } from '../../base/bytes.js';
 import type { Random } from '../../base/random.js';
-import type { CredentialFault } from '../../sut/own-channel.js';
+import type { CredentialFault, OwnPsk } from '../../sut/own-channel.js';
 import {
   issueCertificate,
   makePrivateKey,
@@ -42,13 +42,16 @@ export type Suffix = '' | '.2' | '.bootstrap';
 
 /** Makes credentials for endpoints: the authorities and the server's are the same for all, each server has its own pre-shared key. */
 export interface Maker {
-  for(endpoint: string, suffix?: Suffix, faults?: Faults): Required<Parties>;
+  for(endpoint: string, suffix?: Suffix, asked?: Asked): Required<Parties>;
 }
 
-/** What is wrong with the credentials of a party of ours. */
-export interface Faults {
+/** What a case asks of credentials. */
+export interface Asked {
+  /** What is wrong with those of a party of ours. */
   readonly client?: CredentialFault;
   readonly server?: CredentialFault;
+  /** Of the client and its server. */
+  readonly psk?: OwnPsk;
 }
 
 /** Name in the certificate of a server that is made (ETS 402). */
@@ -63,23 +66,27 @@ export function makeCredentials(kind: CredentialsKind, random: Random): Maker {
   const make = MAKERS[kind](random);
   const made = new Map<string, Required<Parties>>();
   return {
-    for(endpoint, suffix = '', faults = {}) {
+    for(endpoint, suffix = '', { psk, ...faults } = {}) {
       // A client has one key pair, and a pre-shared key with each server (Transport 1.1 §5.2.4).
-      const name = `${endpoint} ${kind === 'psk' ? suffix : JSON.stringify(faults)}`;
-      const parties = made.get(name) ?? make(endpoint, suffix, faults);
+      const asked = kind !== 'psk' ? faults : suffix === '' && psk ? { psk } : {};
+      const name = `${endpoint} ${kind === 'psk' ? suffix : ''} ${JSON.stringify(asked)}`;
+      const parties = made.get(name) ?? make(endpoint, suffix, asked);
       made.set(name, parties);
       return parties;
     },
   };
 }
 
-type Make = (endpoint: string, suffix: Suffix, faults: Faults) => Required<Parties>;
+type Make = (endpoint: string, suffix: Suffix, asked: Asked) => Required<Parties>;
 
 const MAKERS: Readonly<Record<CredentialsKind, (random: Random) => Make>> = {
-  psk: (random) => (endpoint, suffix) => {
-    const pair = { identity: utf8(endpoint), key: random.fork(`key${suffix} of ${endpoint}`).bytes(16) };
-    return both({ kind: 'psk', pairs: [pair] });
-  },
+  psk:
+    (random) =>
+    (endpoint, suffix, { psk }) => {
+      const key = random.fork(`key${suffix} of ${endpoint}`).bytes(psk?.key ?? 16);
+      const pair = { identity: identityOf(endpoint, psk?.identity), key };
+      return both({ kind: 'psk', pairs: [pair] });
+    },
   rpk(random) {
     const server = makePrivateKey(random.fork('server'));
     const strange = (who: string): PrivateKey => makePrivateKey(random.fork(`strange ${who}`));
@@ -105,6 +112,11 @@ const MAKERS: Readonly<Record<CredentialsKind, (random: Random) => Make>> = {
     };
   },
 };
+
+function identityOf(endpoint: string, asked: OwnPsk['identity']): Uint8Array {
+  const text = typeof asked === 'string' ? asked : endpoint;
+  return typeof asked === 'number' ? utf8(text.padEnd(asked, '-')).slice(0, asked) : utf8(text);
+}
 
 /** Names of our servers, on UDP and on the memory network. */
 const SERVER_NAMES = {
@@ -149,7 +161,7 @@ const AS_FAULTY: Readonly<Record<CredentialFault, Partial<CertificateRequest>>> 
   expired: { notBefore: year(2000), notAfter: year(2001) },
   'not-yet-valid': { notBefore: year(2049) },
   'wrong-host': { dnsNames: ['elsewhere.example.com'], addresses: [] },
-  ...{ unknown: {}, 'wrong-key': {}, 'self-signed': {}, 'wrong-curve': {}, none: {} },
+  ...{ unknown: {}, 'no-identity': {}, 'wrong-key': {}, 'self-signed': {}, 'wrong-curve': {}, none: {} },
 };
 
 /** A pre-shared key is one for both; its identity is the endpoint name, as servers compare the two (Transport 1.1 §5.2.6). */
@@ -176,7 +188,14 @@ export function namedCredentials(
   return { ...known, ...(own && { [`${prefixOf(own)}.${party}-key`]: toHex(own.privateKey.exportPkcs8()) }) };
 }
 
-function pskNames([pair]: readonly PskPair[], suffix: Suffix): Record<string, string> {
+/** What a server is told of a client beside the one of the run; a certificate its authority vouches for. */
+export function namesOfAnother(parties: Parties | undefined): Record<string, string> {
+  const client = parties?.client;
+  if (client?.kind === 'rpk') return { 'rpk.client.another': toHex(client.privateKey.publicKey.spki) };
+  return client?.kind === 'psk' ? pskNames(client.pairs, '.another') : {};
+}
+
+function pskNames([pair]: readonly PskPair[], suffix: Suffix | '.another'): Record<string, string> {
   return pair ? { [`psk.identity${suffix}`]: toHex(pair.identity), [`psk.key${suffix}`]: toHex(pair.key) } : {};
 }
 

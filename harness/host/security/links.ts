@@ -19,6 +19,7 @@ import {
 } from '../../link/dtls/index.js';
 import type { Address, Link } from '../../link/link.js';
 import type { Seen } from '../../link/tap.js';
+import type { DeviantChannel } from '../../sut/own-channel.js';
 import type { Credentials } from './credentials.js';
 
 /** What channels stand on. */
@@ -47,7 +48,8 @@ export interface ChannelSettings {
   readonly hooks?: Hooks;
   readonly maxFragmentLength?: FragmentLength;
   readonly cookies?: boolean;
-  readonly believes?: 'anyone';
+  readonly believes?: DeviantChannel['believes'];
+  readonly keyOf?: DeviantChannel['keyOf'];
 }
 
 /** A server's channel with what it proves of its clients: for `ServerOptions` of the role. */
@@ -66,8 +68,8 @@ export function securedServer(
   bare: Link,
   ground: Ground,
 ): SecuredServer {
-  const { settings: { connectionId, resume = true, believes, maxFragmentLength: _own, ...settings } = {}, ...common } =
-    ground;
+  const { settings: all = {}, ...common } = ground;
+  const { connectionId, resume = true, believes, keyOf, maxFragmentLength: _own, ...settings } = all;
   const { trust, psk, ...shown } = serverCredentials(credentials, store, ground.instant);
   const link = dtlsServer({
     ...common,
@@ -75,8 +77,8 @@ export function securedServer(
     link: bare,
     credentials: {
       ...shown,
-      ...(psk && { psk: believes ? knowing(psk, credentials) : psk }),
-      ...(trust && { trust: believes ? believing(trust) : trust, allowAnonymous: believes !== undefined }),
+      ...(psk && { psk: taking(believes === 'anyone' ? knowing(psk, credentials) : psk, keyOf) }),
+      ...(trust && { trust: believes ? believing(believes)(trust) : trust, allowAnonymous: believes === 'anyone' }),
     },
     isWelcome: (identity) => resume && store.isWelcome(identity),
     connectionIdLength: connectionId?.length ?? CONNECTION_ID,
@@ -98,16 +100,22 @@ const knowing = (psk: NonNullable<ServerCredentials['psk']>, credentials: Creden
   lookup: (identity) => psk.lookup(identity) ?? (credentials.kind === 'psk' ? credentials.pairs[0]?.key : undefined),
 });
 
-/** A trust that judges nothing. */
-const believing = (trust: Trust): Trust => ({ ...trust, judge: () => undefined });
+const taking = (psk: NonNullable<ServerCredentials['psk']>, keyOf: ChannelSettings['keyOf']): typeof psk =>
+  keyOf ? { ...psk, lookup: (identity) => keyOf(psk.lookup(identity), identity) } : psk;
+
+/** A trust that judges nothing, or asks for no proof. */
+const believing =
+  (what: NonNullable<DeviantChannel['believes']>) =>
+  (trust: Trust): Trust =>
+    what === 'anyone' ? { ...trust, judge: () => undefined } : { ...trust, unproven: true };
 
 /** Connection ids that our server gives out (Transport 1.2 §5.2; fact S-20). */
 const CONNECTION_ID = 8;
 
 /** A client's link to servers, each reached as its account says. */
 export function securedClient(reach: ReachOf, bare: Link, ground: Ground): SecureLink {
-  const { settings: { cookies: _cookies, believes, ...settings } = {}, ...common } = ground;
-  return secureLink({ ...common, ...settings, link: bare, reach, ...(believes && { trusting: believing }) });
+  const { settings: { cookies: _cookies, keyOf: _keyOf, believes, ...settings } = {}, ...common } = ground;
+  return secureLink({ ...common, ...settings, link: bare, reach, ...(believes && { trusting: believing(believes) }) });
 }
 
 /** What a server knows of the clients that its credentials speak of. @param endpoint the one, where there is only one */
@@ -120,6 +128,18 @@ export function storeOf(credentials: Credentials, endpoint?: string): SecuritySt
       return new SecurityStore([of({ publicKey: credentials.peer.spki })]);
     case 'x509':
       return new SecurityStore(endpoint === undefined ? [] : [{ endpoint, commonName: endpoint }]);
+  }
+}
+
+/** What a server knows of a client by what that client has. */
+export function entryOf(client: Credentials, endpoint: string): SecurityEntry {
+  switch (client.kind) {
+    case 'psk':
+      return { endpoint, ...(client.pairs[0] && { psk: client.pairs[0] }) };
+    case 'rpk':
+      return { endpoint, publicKey: client.privateKey.publicKey.spki };
+    case 'x509':
+      return { endpoint, commonName: endpoint };
   }
 }
 

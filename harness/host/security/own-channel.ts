@@ -1,8 +1,8 @@
-import { concatBytes, fromHex, toHex } from '../../base/bytes.js';
+import { concatBytes, EMPTY, fromHex, toHex } from '../../base/bytes.js';
 import type { Random } from '../../base/random.js';
 import type { CredentialFault, DeviantChannel } from '../../sut/own-channel.js';
 import type { ChannelControls } from '../../case/own-records.js';
-import { CONTENT, type Hooks } from '../../link/dtls/index.js';
+import { CONTENT, HANDSHAKE, type Hooks } from '../../link/dtls/index.js';
 import type { Link } from '../../link/link.js';
 import type { Setup, Sut } from '../../sut/contract.js';
 import type { Credentials } from './credentials.js';
@@ -20,6 +20,7 @@ export function settingsOf(own: DeviantChannel | undefined, random: Random): Cha
     cookies,
     believes,
     maxFragmentLength,
+    keyOf,
   } = own ?? {};
   const hooks = hooksOf(own);
   return {
@@ -33,13 +34,14 @@ export function settingsOf(own: DeviantChannel | undefined, random: Random): Cha
     ...(hooks && { hooks }),
     ...(believes && { believes }),
     ...(cookies !== undefined && { cookies }),
+    ...(keyOf && { keyOf }),
   };
 }
 
 /** What a case asks for goes after what a deviation does. */
 function hooksOf(own: DeviantChannel | undefined): Hooks | undefined {
-  const { loses = [], losesFinish = 0, reorders = false, doubles = false, hooks } = own ?? {};
-  const deviant = hooks?.();
+  const { loses = [], losesFinish = 0, reorders = false, doubles = false, hooks, signatures } = own ?? {};
+  const deviant = signatures ? { message: misSigned(signatures), ...hooks?.() } : hooks?.();
   if (loses.length + losesFinish === 0 && !reorders && !doubles) return deviant;
   let sent = 0;
   let finishes = 0;
@@ -56,6 +58,25 @@ function hooksOf(own: DeviantChannel | undefined): Hooks | undefined {
   };
   return { ...deviant, datagram: (datagram) => (deviant?.datagram?.(datagram) ?? [datagram]).flatMap(altered) };
 }
+
+/**
+ * Messages with their signature changed, before both sides take them into the transcript. A certificate_verify without its signature is
+ * not sent at all: of a server_key_exchange the rest goes on (RFC 5246 §7.4.3, §7.4.8).
+ */
+const misSigned =
+  (how: NonNullable<DeviantChannel['signatures']>): NonNullable<Hooks['message']> =>
+  (message) => {
+    const { type, body } = message;
+    if (type !== HANDSHAKE.server_key_exchange && type !== HANDSHAKE.certificate_verify) return [message];
+    if (how === 'wrong')
+      return [{ ...message, body: body.map((byte, i) => (i === body.length - 1 ? byte ^ 1 : byte)) }];
+    return type === HANDSHAKE.certificate_verify
+      ? []
+      : [{ ...message, body: body.slice(0, FIXED_PARAMETERS + (body[3] ?? 0)) }];
+  };
+
+/** Of ECDH parameters, up to the point: type, curve, length (RFC 8422 §5.4). */
+const FIXED_PARAMETERS = 4;
 
 /** Where the length of a record stands, and where its content begins (RFC 6347 §4.1). */
 const LENGTH_AT = 11;
@@ -94,6 +115,7 @@ export function heard(own: DeviantChannel | undefined, bare: Link, controls: () 
         const hands = {
           from,
           end: () => controls().disconnect?.(from),
+          datagram: (bytes: Uint8Array) => bare.send(from, bytes),
           record: (type: number, fragment: Uint8Array) => controls().sendRecord?.(from, type, fragment),
         };
         for (const one of hear(datagram, hands)) receive(from, one);
@@ -102,20 +124,28 @@ export function heard(own: DeviantChannel | undefined, bare: Link, controls: () 
 }
 
 /** A client whose pre-shared key is not that of the run, or that shows no certificate. */
-export function withFault(sut: Sut, fault: CredentialFault | undefined): Sut {
-  if (fault === undefined) return sut;
+export function withFault(sut: Sut, { credentials: fault, keyOf }: DeviantChannel = {}): Sut {
+  if (fault === undefined && !keyOf) return sut;
   return {
     describe: () => sut.describe(),
-    start: (setup) => sut.start({ ...setup, credentials: altered(setup.credentials, fault) }),
+    start: (setup) => sut.start({ ...setup, credentials: altered(setup.credentials, fault, keyOf) }),
     stimulate: (stimulus) => sut.stimulate(stimulus),
     ...(sut.events && { events: sut.events.bind(sut) }),
     stop: () => sut.stop(),
   };
 }
 
-function altered(credentials: Setup['credentials'], fault: CredentialFault): Setup['credentials'] {
+/** The credentials of a client with a fault. @param keyOf what it makes of the key that it was given */
+export function altered(
+  credentials: Setup['credentials'],
+  fault: CredentialFault | undefined,
+  keyOf?: DeviantChannel['keyOf'],
+): Setup['credentials'] {
   const { 'psk.identity': identity, 'psk.key': key } = credentials;
   if (identity !== undefined && key !== undefined) {
+    const taken = keyOf?.(fromHex(key), fromHex(identity) ?? EMPTY);
+    if (taken) return altered({ ...credentials, 'psk.key': toHex(taken) }, fault);
+    if (fault === 'no-identity') return { ...credentials, 'psk.identity': '' };
     if (fault === 'unknown') return { ...credentials, 'psk.identity': `${identity}${toHex(Uint8Array.of(0x3f))}` };
     if (fault === 'wrong-key') return { ...credentials, 'psk.key': otherKey(key) };
   }

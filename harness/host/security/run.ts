@@ -12,9 +12,9 @@ import { CommandError } from '../io.js';
 import {
   makeCredentials,
   secretsOf,
+  type Asked,
   type Credentials,
   type CredentialsKind,
-  type Faults,
   type Maker,
   type Parties,
   type Suffix,
@@ -74,13 +74,16 @@ export class RunSecurity {
     const kind = bench === 'reference' ? ownKind(channel, this.kind) : this.kind;
     if (kind === undefined) return undefined;
     const keyLog = this.#log();
-    const parties = (suffix: Suffix, faults?: Faults): Parties => this.#parties(kind, endpoint, suffix, faults);
+    const parties = (suffix: Suffix, asked?: Asked, of = endpoint): Parties | undefined =>
+      this.#isGiven(kind) && (asked?.psk !== undefined || of !== endpoint)
+        ? undefined
+        : this.#parties(kind, of, suffix, asked);
     return sessionSecurity({
       parties,
       endpoint,
       clock,
       seed,
-      ...(foreign && { files: this.#files(parties(''), endpoint) }),
+      ...(foreign && { files: this.#files(this.#parties(kind, endpoint, ''), endpoint) }),
       ...(keyLog && { keyLog }),
       ...(deviant && { deviant }),
     });
@@ -92,9 +95,13 @@ export class RunSecurity {
     this.#folder = undefined;
   }
 
-  #parties(kind: CredentialsKind, endpoint: string, suffix: Suffix, faults?: Faults): Parties {
+  #isGiven(kind: CredentialsKind): boolean {
+    return this.#options.choice.own?.kind === kind;
+  }
+
+  #parties(kind: CredentialsKind, endpoint: string, suffix: Suffix, asked?: Asked): Parties {
     const { own } = this.#options.choice;
-    const parties = own?.kind === kind ? this.#given(own) : this.#maker(kind).for(endpoint, suffix, faults);
+    const parties = own?.kind === kind ? this.#given(own) : this.#maker(kind).for(endpoint, suffix, asked);
     for (const credentials of [parties.client, parties.server])
       for (const secret of credentials ? secretsOf(credentials) : []) this.redaction.add(secret);
     return parties;

@@ -2,7 +2,8 @@ import type { Clock } from '../../base/clock.js';
 import { EMPTY, fromHex } from '../../base/bytes.js';
 import { seeded, unpredictable, type Random } from '../../base/random.js';
 import type { Around, PartyPlan, SessionPlan } from '../../case/session.js';
-import type { DeviantChannel, DeviantChannels } from '../../sut/own-channel.js';
+import { Interrupt } from '../../case/interrupt.js';
+import type { DeviantChannel, DeviantChannels, Elsewhere, OwnPsk } from '../../sut/own-channel.js';
 import type { ChannelControls } from '../../case/own-records.js';
 import type { ChannelTold } from '../../case/session-plan.js';
 import type { OwnSetup } from '../../case/test-case.js';
@@ -10,13 +11,18 @@ import type { ReachOf, SecurityInstance } from '../../link/dtls/index.js';
 import type { Address, Link } from '../../link/link.js';
 import { withCredentials, type Credentials } from '../../sut/account-security.js';
 import type { Peer } from '../../model/party.js';
-import { namedCredentials, type Faults, type Parties, type Suffix } from './credentials.js';
+import { namedCredentials, namesOfAnother, type Asked, type Parties, type Suffix } from './credentials.js';
 import { factOf, formatEvent } from './event-text.js';
-import { heard, settingsOf, withFault, withOtherKeys } from './own-channel.js';
-import { securedClient, securedServer, storeOf, type Ground, type SecuredServer } from './links.js';
+import { altered, heard, settingsOf, withFault, withOtherKeys } from './own-channel.js';
+import { entryOf, securedClient, securedServer, storeOf, type Ground, type SecuredServer } from './links.js';
 
-/** Credentials of the parties of a session: each server may have its own. */
-export type PartiesOf = (suffix: Suffix, faults?: Faults) => Parties;
+/**
+ * Credentials of the parties of a session: each server may have its own.
+ *
+ * @param endpoint of another client, where that is meant
+ * @returns undefined where a run with credentials of its own has not what is asked for
+ */
+export type PartiesOf = (suffix: Suffix, asked?: Asked, endpoint?: string) => Parties | undefined;
 
 export interface SessionSecurityOptions {
   readonly parties: PartiesOf;
@@ -70,6 +76,7 @@ class Channels implements SessionSecurity {
   readonly #servers = new Map<Peer, SecuredServer>();
   /** How the channels of our parties differ in the case. */
   readonly #own = new Map<Peer, DeviantChannel>();
+  #psk: OwnPsk | undefined;
   /** They go on where a party is started again: no handshake has the random field of another. */
   readonly #streams = new Map<Peer, Random>();
 
@@ -77,7 +84,8 @@ class Channels implements SessionSecurity {
     this.#options = options;
   }
 
-  readonly secure = (peer: Peer, below: Link, told: ChannelTold): Link & Partial<ChannelControls> => {
+  readonly secure = (peer: Peer, below: Link, told: ChannelTold, as?: Elsewhere): Link & Partial<ChannelControls> => {
+    if (peer === 'client2') return this.#elsewhere(below, told, as);
     let channel: Partial<ChannelControls> = {};
     const bare = heard(this.#own.get(peer), below, () => channel);
     const made = this.#channel(peer, bare, told);
@@ -88,23 +96,52 @@ class Channels implements SessionSecurity {
   #channel(peer: Peer, bare: Link, told: ChannelTold): Link & Partial<ChannelControls> {
     const ground = this.#ground(peer, told);
     if (peer === 'client') return securedClient((address) => this.#reach(address), bare, ground);
-    const own = this.#options.parties(SUFFIXES[peer], this.#faults()).server;
+    const own = this.#parties(SUFFIXES[peer]).server;
     if (!own) return bare;
     const fault = this.#own.get(peer)?.credentials;
     const shown = own.kind === 'psk' && fault === 'wrong-key' ? withOtherKeys(own) : own;
-    const secured = securedServer(shown, storeOf(shown, this.#options.endpoint), bare, ground);
+    const store = storeOf(shown, this.#options.endpoint);
+    const another = peer === 'server' ? this.#another()?.client : undefined;
+    if (another) store.add(entryOf(another, this.#anotherName()));
+    const secured = securedServer(shown, store, bare, ground);
     this.#servers.set(peer, secured);
     return secured.link;
   }
 
   readonly credentials = (peer: Peer): Readonly<Record<string, string>> => {
-    const { parties, files = {} } = this.#options;
+    const { files = {} } = this.#options;
     const party = peer === 'client' ? 'client' : 'server';
     const suffixes: readonly Suffix[] =
       peer === 'server' || peer === 'server2' ? [SUFFIXES[peer]] : ['', '.2', '.bootstrap'];
-    const named = suffixes.map((suffix) => namedCredentials(parties(suffix, this.#faults()), party, suffix));
-    return Object.assign({}, ...named, files) as Readonly<Record<string, string>>;
+    const named = suffixes.map((suffix) => namedCredentials(this.#parties(suffix), party, suffix));
+    const another = peer === 'server' ? namesOfAnother(this.#another()) : {};
+    return Object.assign({}, ...named, files, another) as Readonly<Record<string, string>>;
   };
+
+  /** @throws Interrupt where a run with credentials of its own has not what the case asks for */
+  #parties(suffix: Suffix, faults = this.#faults()): Parties {
+    const parties = this.#options.parties(suffix, { ...faults, ...(this.#psk && { psk: this.#psk }) });
+    if (parties) return parties;
+    throw new Interrupt('not-run', 'the run has a pre-shared key of its own, and the case asks for another');
+  }
+
+  /** A client that the server knows beside the one of the run. */
+  #another(): Parties | undefined {
+    return this.#options.parties('', {}, this.#anotherName());
+  }
+
+  #anotherName(): string {
+    return `${this.#options.endpoint}-another`;
+  }
+
+  /** The channel of our client at another address: nothing is wrong with what it shows. */
+  #elsewhere(bare: Link, told: ChannelTold, as: Elsewhere | undefined): Link & Partial<ChannelControls> {
+    const parties = as === 'another' ? this.#another() : this.#parties('', {});
+    if (!parties) throw new Interrupt('not-run', 'the run has credentials of its own, and those of one client alone');
+    const good = namedCredentials(parties, 'client');
+    const credentials = as === 'stranger' ? altered(good, 'wrong-key') : good;
+    return securedClient((server) => accountAt(server, credentials), bare, this.#ground('client2', told));
+  }
 
   party(peer: Peer, plan: PartyPlan): PartyPlan {
     // In the place of a foreign client there is a relay, if anything of ours: it has the account of the client.
@@ -124,8 +161,9 @@ class Channels implements SessionSecurity {
         const own = plan.ours ? this.#ownChannel(peer, around.own) : undefined;
         if (own) this.#own.set(peer, own);
         else this.#own.delete(peer);
+        this.#psk = around.own.psk;
         const sut = plan.sut({ ...around, ...more });
-        return peer === 'client' ? withFault(sut, own?.credentials) : sut;
+        return peer === 'client' ? withFault(sut, own) : sut;
       },
     };
   }
@@ -138,7 +176,7 @@ class Channels implements SessionSecurity {
     return (deviant ?? asked) ? { ...deviant, ...asked } : undefined;
   }
 
-  #faults(): Faults {
+  #faults(): Asked {
     const [client, server] = [this.#own.get('client')?.credentials, this.#own.get('server')?.credentials];
     return { ...(client !== undefined && { client }), ...(server !== undefined && { server }) };
   }

@@ -42,6 +42,7 @@ export class ClientHandshake implements Machine {
   #expects: Expected = ['server_hello', 'hello_verify_request'];
   readonly #random: Uint8Array;
   #sentSessionId = EMPTY;
+  #unproven: boolean | undefined;
   #cookies = 0;
   #sessionId: Uint8Array = EMPTY;
   #agreement: Agreement | undefined;
@@ -153,6 +154,7 @@ export class ClientHandshake implements Machine {
       throw new Abort('unsupported_certificate', `the server presents a certificate of type ${serverCertificateType}`);
     }
     this.#server = judgeCertificate(body, serverCertificateType, credentials.trust);
+    this.#unproven = credentials.trust.unproven;
     if (!this.#server) throw new Abort('bad_certificate', 'the server presents no certificate');
     this.#expects = ['server_key_exchange'];
   }
@@ -169,7 +171,7 @@ export class ClientHandshake implements Machine {
     }
     if (signature && parameters && this.#server) {
       const signed = concatBytes(randoms.client, randoms.server, encodeEcParameters(parameters));
-      checkSignature(signature, this.#server.spki, signed, 'the key exchange');
+      checkSignature(signature, this.#server.spki, signed, 'the key exchange', this.#unproven);
     }
     this.#expects =
       suite.keyExchange === 'ecdhe-ecdsa' ? ['certificate_request', 'server_hello_done'] : ['server_hello_done'];

@@ -228,6 +228,7 @@ export class ServerHandshake implements Machine {
       claim.spki,
       association.outbox.transcript.bytes(),
       'the handshake',
+      this.context.policy.credentials.trust?.unproven,
     );
     this.#identity = claim.identity;
     association.outbox.transcript.add(message);

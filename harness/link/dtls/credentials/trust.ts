@@ -17,6 +17,8 @@ export interface Trust {
   /** Named in a CertificateRequest; empty: any. */
   readonly authorities?: readonly Certificate[];
   judge(presented: Presented): Distrust | undefined;
+  /** True, for testers: signatures by the key are taken as they come. */
+  readonly unproven?: boolean;
 }
 
 const wrongKind: Distrust = {

@@ -3,7 +3,7 @@ import { noSession } from './_refused.js';
 
 export default testCase(
   {
-    id: 'security.rpk-wrong-server',
+    id: 'security.rpk-of-server',
     title: 'A client is not content with another raw public key of its server',
     since: '1.0',
     configuration: 'C.1',

@@ -3,7 +3,7 @@ import { noSession } from './_refused.js';
 
 export default testCase(
   {
-    id: 'security.psk-wrong-key-of-server',
+    id: 'security.psk-of-server',
     title: 'A client is not content with a server that has another key',
     since: '1.0',
     configuration: 'C.1',
