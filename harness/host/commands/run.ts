@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 import { parse, stringify } from 'yaml';
 import type { Party } from '../../model/party.js';
 import type { OperatorAnswer } from '../../sut/operator.js';
-import { parseAddress } from '../../link/address.js';
 import { acceptedBaseline, parseBaseline, type BaselineEntry } from '../../../reports/baseline.js';
 import { parseResults, resultName } from '../../../reports/results.js';
+import { hostAndPort } from '../host-and-port.js';
 import { CommandError, type Io } from '../io.js';
 import { onInterrupt } from '../interrupt.js';
 import { knownPeers } from '../known-peers.js';
@@ -163,15 +163,6 @@ function keepAnswers(players: readonly Player[], out: string | undefined): void 
   const answers = players.flatMap((player) => player.answers?.() ?? []);
   if (answers.length > 0 && out !== undefined)
     writeFileSync(join(out, 'answers.json'), `${JSON.stringify(answers, null, 2)}\n`);
-}
-
-/** `127.0.0.1`, `127.0.0.1:5683`, `::1`, `[::1]:5683`. @throws CommandError */
-export function hostAndPort(text: string): { readonly host: string; readonly port: number } {
-  const isBareV6 = text.includes('::') && !text.startsWith('[');
-  const host = isBareV6 ? `[${text}]` : text;
-  const parsed = parseAddress(/:\d+$/.test(host) && !isBareV6 ? host : `${host}:0`);
-  if (parsed.ok) return parsed.value;
-  throw new CommandError({ ...parsed.problem, place: `--listen ${text}` });
 }
 
 /** `1/3`: the first of three parts. @throws CommandError */

@@ -31,10 +31,10 @@ const PORT_ABOVE = 100;
  *
  * @throws CommandError, ProblemError when there is no usable configuration
  */
-export function serveBootstrapServer(flags: BootstrapServerFlags, io: Io): Promise<number> {
+export async function serveBootstrapServer(flags: BootstrapServerFlags, io: Io): Promise<number> {
   const { enabler } = flags;
   const model = modelFor(enabler);
-  const Role = deviationNamed(flags.mutant)?.bootstrapServer;
+  const Role = (await deviationNamed(flags.mutant))?.bootstrapServer;
   const config = configOf(flags, (text, name) => unwrap(parseBootstrapConfig(text, name, model)));
   return serveListening(flags, io, {
     setup: setupOf(enabler),

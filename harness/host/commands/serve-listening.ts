@@ -9,13 +9,12 @@ import type { Setup, Sut } from '../../sut/contract.js';
 import { serveStdio } from '../../sut/control-server.js';
 import { serveHttp } from '../../sut/serve-http.js';
 import type { Deviation } from '../../../fixtures/deviation.js';
-import { deviationOf } from '../../../fixtures/deviations.js';
+import { hostAndPort } from '../host-and-port.js';
 import { CommandError, Exit, type Io } from '../io.js';
 import { onInterrupt } from '../interrupt.js';
 import type { SecurityOptions } from '../security/flags.js';
 import { securityOf } from '../security/options.js';
 import { servedServer, withSetup, type ServedServer } from '../security/serving.js';
-import { hostAndPort } from './run.js';
 
 /** Options of a party that listens. */
 export interface ListenFlags extends SecurityOptions {
@@ -83,9 +82,14 @@ function interrupted(): Promise<void> {
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
 }
 
-/** The deviation of this name, where one is named. @throws CommandError when there is none of that name */
-export function deviationNamed(name: string | undefined): Deviation | undefined {
+/**
+ * The deviation of this name, where one is named. They are loaded only then: a peer that does as it should starts for every case.
+ *
+ * @throws CommandError when there is none of that name
+ */
+export async function deviationNamed(name: string | undefined): Promise<Deviation | undefined> {
   if (name === undefined) return undefined;
+  const { deviationOf } = await import('../../../fixtures/deviations.js');
   const found = deviationOf(name);
   if (found.ok) return found.value;
   throw new CommandError(found.problem);

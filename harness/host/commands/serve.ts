@@ -24,7 +24,7 @@ import { deviationNamed, logged, ownRandom, serveListening, socket } from './ser
 export async function serveClient(flags: ServeFlags, io: Io): Promise<number> {
   const peers = peersOf(flags);
   const clock = new RealClock();
-  const deviation = deviationNamed(flags.mutant);
+  const deviation = await deviationNamed(flags.mutant);
   const tell = (line: string): void => io.err(`· ${line}`);
   const model = modelFor(flags.enabler);
   const smartCard = flags.smartCard === undefined ? undefined : smartCardIn(flags.smartCard, model, tell);
@@ -51,8 +51,8 @@ export async function serveClient(flags: ServeFlags, io: Io): Promise<number> {
 }
 
 /** `serve server`: a reference server, until ^C; or under the control contract, until its input ends. */
-export function serveServer(flags: ServeFlags, io: Io): Promise<number> {
-  const deviation = deviationNamed(flags.mutant);
+export async function serveServer(flags: ServeFlags, io: Io): Promise<number> {
+  const deviation = await deviationNamed(flags.mutant);
   return serveListening(flags, io, {
     setup: setupOf(flags, {}, []),
     make: ({ clock, random, link, proven }) =>
