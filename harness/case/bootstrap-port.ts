@@ -122,6 +122,10 @@ export function provisioned(
   };
 }
 
+/** An account by absolute path. */
+export const accountValues = (bench: Pick<Bench, 'uris' | 'credentials'>, given: Account): PlainContent =>
+  absolute(given, accountOf(bench, given));
+
 const absolute = ({ security, server }: Account, values: AccountValues): PlainContent => ({
   ...below([0, security], values.security),
   ...below([1, server], values.server),

@@ -224,6 +224,8 @@ export interface ClientPort {
   rebind(): Promise<void>;
   /** Cuts the network of the client for so many seconds. */
   offline(seconds: number): Promise<void>;
+  /** Power off, a smart card with the account of a server on the bench in, power on. */
+  insertCard(account: Account): Promise<void>;
   /** Asks the device for a value. */
   value(path: string): Promise<unknown>;
 }

@@ -98,7 +98,7 @@ function contextOf(
     channel: channelPort(bench, checks),
     check: (id, actual, expected) => checks.check(id, actual, expected),
     sleep: (seconds, after) => sleep(bench.clock, after ? after.response.t + seconds - bench.clock.now() : seconds),
-    client: Object.assign(clientPort(client, stimulator), handsOf(client.hands), ownClientPort(bench, client), {
+    client: Object.assign(clientPort(bench, client, stimulator), handsOf(client.hands), ownClientPort(bench, client), {
       records: recordsOf(client.records),
     }),
     server: Object.assign(portAt('server'), { records: recordsOf(partyAt(bench, 'server').records) }),

@@ -14,6 +14,7 @@ import type { ServerSetup } from '../sut/reference-server.js';
 import type { Allowances } from './bench.js';
 import type { Tolerance } from './matcher.js';
 import type { ChannelControls } from './own-records.js';
+import { shortServerIdOf } from './registration.js';
 import type { CaseMeta, OwnSetup } from './test-case.js';
 
 /** What a system behind the contract stands on. A foreign one takes only the clock. */
@@ -86,6 +87,7 @@ export interface CaseSetup {
   readonly own: OwnSetup;
   readonly servers?: CaseMeta['servers'];
   readonly bootstrap?: CaseMeta['bootstrap'];
+  readonly smartCard?: CaseMeta['smartCard'];
   /** Its parties must be started for it. */
   readonly start?: boolean;
 }
@@ -93,3 +95,10 @@ export interface CaseSetup {
 /** Whether a case needs other parties than the usual two, or has the client started by its procedure: nothing can go on then. */
 export const isApart = ({ servers, bootstrap }: Pick<CaseSetup, 'servers' | 'bootstrap'>): boolean =>
   servers === 2 || bootstrap !== undefined;
+
+/** The opposite parties that a client is told of when it starts. */
+export const knownToClient = (peers: Setup['peers'], { bootstrap, smartCard }: CaseSetup): Setup['peers'] =>
+  peers.filter(({ party, shortServerId }) => {
+    if (party !== 'server') return true;
+    return bootstrap !== 'unbootstrapped' && !(smartCard && shortServerId === shortServerIdOf('server2'));
+  });

@@ -12,7 +12,7 @@ import { Interrupt } from './interrupt.js';
 import type { OwnRecords } from './own-records.js';
 import { RegistrationTraffic } from './registration-traffic.js';
 import { shortServerIdOf } from './registration.js';
-import { isApart, type CaseSetup, type PartyPlan, type SessionPlan } from './session-plan.js';
+import { isApart, knownToClient, type CaseSetup, type PartyPlan, type SessionPlan } from './session-plan.js';
 import { Stand } from './stand.js';
 import type { OwnSetup } from './test-case.js';
 import { UndoList } from './undo.js';
@@ -229,10 +229,7 @@ export class Session {
   async #startClient(): Promise<void> {
     const { parties, uris } = this.#set ?? this.#none();
     const client = parties.get('client') ?? this.#none();
-    const peers = peersOf(uris);
-    const knows =
-      this.#setup().bootstrap === 'unbootstrapped' ? peers.filter(({ party }) => party !== 'server') : peers;
-    await this.#start(client, knows);
+    await this.#start(client, knownToClient(peersOf(uris), this.#setup()));
   }
 
   /** @throws Interrupt when it does not come up */

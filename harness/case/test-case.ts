@@ -56,6 +56,8 @@ export interface CaseMeta {
   readonly channel?: ChannelKind;
   /** 2: a second server, ours, stands on the bench, as `server2` with Short Server ID 2. */
   readonly servers?: 1 | 2;
+  /** The client is not told of the second server: a smart card is to tell it, which the procedure has put in. */
+  readonly smartCard?: true;
   /**
    * A bootstrap-server stands on the bench, and the client waits for `client.start()`. It begins with the account of the
    * bootstrap-server alone, or with those of the servers as well.

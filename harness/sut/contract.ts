@@ -93,6 +93,11 @@ export type ClientStimulus =
   | { readonly do: 'send'; readonly paths: readonly string[]; readonly format?: number }
   /** Cuts the network for so many seconds. */
   | { readonly do: 'offline'; readonly seconds: number }
+  /**
+   * Power off, another smart card in, power on. `values` is its bootstrap information by absolute path; `files` the elementary files
+   * that hold it, by identifier, in hexadecimal.
+   */
+  | { readonly do: 'insert-card'; readonly values: PlainContent; readonly files: Readonly<Record<string, string>> }
   /** Question: the value the device has now. Told: Content, or null. */
   | { readonly do: 'value'; readonly path: string };
 

@@ -9,6 +9,7 @@ const CLIENT: Readonly<Record<ClientStimulus['do'], true>> = {
   bootstrap: true,
   send: true,
   offline: true,
+  'insert-card': true,
   value: true,
 };
 

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { toHex } from '../base/bytes.js';
 import { VirtualClock } from '../base/clock.js';
+import { unwrap } from '../base/error.js';
 import { seeded } from '../base/random.js';
 import { Endpoint } from '../coap/endpoint.js';
 import type { PlainContent } from '../model/plain.js';
+import { modelFor } from '../model/registry.js';
 import { memoryNetwork } from '../link/memory.js';
-import { ClientRole, Registration, type ServerAccount } from '../roles/client/index.js';
+import { ClientRole, encodeSmartCard, Registration, type ServerAccount } from '../roles/client/index.js';
 import { outgoing } from '../roles/shared/outgoing.js';
 import { getPath, getQuery } from '../wire/coap/read.js';
 import { referenceClient, type ReferenceClientOptions } from './reference-client.js';
@@ -55,7 +58,7 @@ describe('The reference client behind the control contract', () => {
     scene(async ({ sut }) => {
       expect(await sut.describe()).toMatchObject({
         party: 'client',
-        stimuli: ['set', 'update', 'deregister', 'restart', 'bootstrap', 'offline', 'value'],
+        stimuli: ['set', 'update', 'deregister', 'restart', 'bootstrap', 'offline', 'insert-card', 'value'],
       });
     }));
 
@@ -112,6 +115,28 @@ describe('The reference client behind the control contract', () => {
       }
       const register = '0.02 /rd?ep=ep&lt=86400&lwm2m=1.1&b=U';
       expect(log).toEqual([register, '0.02 /rd/a?', '0.04 /rd/a?', register, register]);
+    }));
+
+  it('has a smart card put in, and goes by it', () =>
+    scene(async ({ start, sut, log, pass }) => {
+      await start();
+      const values = {
+        '/0/0/0': 'coap://server',
+        '/0/0/1': false,
+        '/0/0/2': 3,
+        '/0/0/10': 7,
+        '/1/0/0': 7,
+        '/1/0/1': 60,
+      };
+      const encoded = unwrap(encodeSmartCard({ ...values, '/1/0/6': true, '/1/0/7': 'U' }, modelFor('1.1')));
+      const files = Object.fromEntries(Object.entries(encoded).map(([id, bytes]) => [id, toHex(bytes)]));
+      expect(await sut.stimulate({ do: 'insert-card', values, files })).toEqual({});
+      await pass(2);
+      expect(log.at(-1)).toBe('0.02 /rd?ep=ep&lt=60&lwm2m=1.1&b=U');
+      expect(await sut.stimulate({ do: 'value', path: '/1/0/0' })).toEqual({ told: 7 });
+      expect(await sut.stimulate({ do: 'insert-card', values, files: { '5031': 'ff00' } })).toMatchObject({
+        refused: expect.stringContaining('5031'),
+      });
     }));
 
   it('sends nothing while it is offline', () =>

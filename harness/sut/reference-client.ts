@@ -1,5 +1,6 @@
+import { fromHex } from '../base/bytes.js';
 import type { Clock } from '../base/clock.js';
-import { ProblemError } from '../base/error.js';
+import { formatProblem, ProblemError } from '../base/error.js';
 import type { Random } from '../base/random.js';
 import type { EndpointOptions } from '../coap/rules.js';
 import type { Link } from '../link/link.js';
@@ -8,7 +9,7 @@ import type { Enabler } from '../model/party.js';
 import type { PlainContent } from '../model/plain.js';
 import { modelFor } from '../model/registry.js';
 import type { ReachOf } from '../link/dtls/index.js';
-import { accountsOf, ClientRole, Outage, withSmartCard } from '../roles/client/index.js';
+import { accountsOf, ClientRole, Outage, readSmartCard } from '../roles/client/index.js';
 import { withCredentials } from './account-security.js';
 import type { ClientStimulus, Description, Outcome, Setup, Stimulus, StimulusKind, Sut, SutEvent } from './contract.js';
 import { EventStream } from './event-stream.js';
@@ -49,7 +50,9 @@ export interface ReferenceClientOptions {
   readonly onReach?: (reach: ReachOf) => void;
 }
 
-const STIMULI: readonly StimulusKind[] = ['set', 'update', 'deregister', 'restart', 'bootstrap', 'offline', 'value'];
+const STIMULI: readonly StimulusKind[] = [
+  ...(['set', 'update', 'deregister', 'restart', 'bootstrap', 'offline', 'insert-card', 'value'] as const),
+];
 
 /** Our own client behind the control contract. */
 export function referenceClient(options: ReferenceClientOptions): Sut {
@@ -60,7 +63,7 @@ class ReferenceClient implements Sut {
   readonly #options: ReferenceClientOptions;
   readonly #events = new EventStream();
   #starts = 0;
-  #running: { readonly role: ClientRole; readonly outage: Outage } | undefined;
+  #running: { readonly role: ClientRole; readonly outage: Outage; readonly setup: Setup } | undefined;
 
   constructor(options: ReferenceClientOptions) {
     this.#options = options;
@@ -72,6 +75,11 @@ class ReferenceClient implements Sut {
 
   /** Starts to register, and returns without waiting for it. @throws ProblemError when the configuration does not fit the model */
   async start(setup: Setup): Promise<Record<string, never>> {
+    await this.#start(setup, this.#options.smartCard ?? {});
+    return {};
+  }
+
+  async #start(setup: Setup, card: PlainContent): Promise<void> {
     await this.stop();
     const { clock, random, enabler, endpointOptions, setup: own = {}, Role = ClientRole } = this.#options;
     const outage = new Outage(await this.#options.link(), clock);
@@ -85,19 +93,17 @@ class ReferenceClient implements Sut {
       ...(bootstrapServer !== undefined && { bootstrapServer }),
       ...(lifetime !== undefined && { lifetime }),
     });
-    const values = withSmartCard(withCredentials(accounts, setup.credentials), this.#options.smartCard ?? {});
-    const role = new Role(
-      coap,
-      this.#options.model ?? modelFor(enabler),
-      { ...behaviour, endpoint: setup.endpoint, enabler, values },
-      clock,
-    );
+    const values = Role.withSmartCard(withCredentials(accounts, setup.credentials), card);
+    const role = new Role(coap, this.#model(), { ...behaviour, endpoint: setup.endpoint, enabler, values }, clock);
     role.onEvent((event) => this.#events.push({ endpoint: setup.endpoint, ...event }));
     this.#options.onReach?.((peer) => role.reachOf(peer));
-    this.#running = { role, outage };
+    this.#running = { role, outage, setup };
     if (register) role.start();
     else role.prepare();
-    return {};
+  }
+
+  #model(): Model {
+    return this.#options.model ?? modelFor(this.#options.enabler);
   }
 
   events(): AsyncIterable<SutEvent> {
@@ -108,9 +114,9 @@ class ReferenceClient implements Sut {
     return Promise.resolve(isForClient(stimulus) ? this.#stimulate(stimulus) : 'unsupported');
   }
 
-  #stimulate(stimulus: ClientStimulus): Outcome {
+  #stimulate(stimulus: ClientStimulus): Outcome | Promise<Outcome> {
     if (!this.#running) return { failed: 'the client has not been started' };
-    const { role, outage } = this.#running;
+    const { role, outage, setup } = this.#running;
     try {
       switch (stimulus.do) {
         case 'set':
@@ -135,6 +141,8 @@ class ReferenceClient implements Sut {
           outage.begin(stimulus.seconds);
           role.traffic.offline(stimulus.seconds);
           return {};
+        case 'insert-card':
+          return this.#insert(stimulus.files, setup);
         default:
           return 'unsupported';
       }
@@ -142,6 +150,14 @@ class ReferenceClient implements Sut {
       if (thrown instanceof ProblemError) return { refused: thrown.message };
       throw thrown;
     }
+  }
+
+  /** Off, and on again with what the files of the card say. */
+  async #insert(files: Readonly<Record<string, string>>, setup: Setup): Promise<Outcome> {
+    const card = readSmartCard((id) => fromHex(files[id] ?? ''), this.#model());
+    if (!card.ok) return { refused: formatProblem(card.problem) };
+    await this.#start(setup, card.value.values);
+    return {};
   }
 
   async stop(): Promise<void> {

@@ -26,6 +26,7 @@ export const SAMPLE_STIMULI: Readonly<Record<StimulusKind, Stimulus>> = {
   bootstrap: { do: 'bootstrap' },
   send: { do: 'send', paths: ['/3/0/9'] },
   offline: { do: 'offline', seconds: 1 },
+  'insert-card': { do: 'insert-card', values: { '/1/0/1': 60 }, files: { '6432': '0001000b0001000006080003c1013c' } },
   value: { do: 'value', path: '/3/0/0' },
   provision: { do: 'provision', endpoint, deletes: ['/'], writes: { '/1/0': { '1': 300 } } },
   sessions: { do: 'sessions' },

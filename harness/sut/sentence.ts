@@ -65,6 +65,8 @@ export function sentenceOf(stimulus: Stimulus): string {
       return `Have the client Send the values of ${stimulus.paths.join(', ')}${format}.`;
     case 'offline':
       return `Cut the network of the device for ${stimulus.seconds} s, then connect it again.`;
+    case 'insert-card':
+      return `Switch the device off, put in a smart card with the bootstrap information ${shown(stimulus.values)} (${filesText(stimulus.files)}), and switch it on.`;
     case 'value':
       return `Which value has ${stimulus.path} at the device now?`;
     case 'provision':
@@ -78,6 +80,11 @@ function provisioningText({ deletes, writes, steps }: Extract<Stimulus, { readon
   if (!steps) return `delete ${deletes.join(', ') || 'nothing'}; write ${shown(writes)}`;
   return steps.map((step) => ('path' in step ? stepText(step) : step.do)).join('; ');
 }
+
+const filesText = (files: Readonly<Record<string, string>>): string =>
+  Object.entries(files)
+    .map(([id, content]) => `EF ${id}: ${content}`)
+    .join(', ');
 
 const stepText = (step: Exclude<BootstrapStep, { readonly do: 'finish' }>): string =>
   `${step.do} ${step.path}${step.do === 'write' ? ` ${shown(step.value)}` : ''}`;

@@ -10,7 +10,7 @@ export default testCase(
     configuration: 'C.13',
     bootstrap: 'unbootstrapped',
     leavesOut: {
-      A: 'no party of a bench can put a card into a device',
+      A: 'judged by bootstrap.smart-card',
       B: 'what the factory set is the account of the Bootstrap-Server alone',
       C: 'judged by bootstrap.registers-first',
       E: 'judged by bootstrap.account-timeout',

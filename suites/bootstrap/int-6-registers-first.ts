@@ -10,7 +10,7 @@ export default testCase(
     bootstrap: 'bootstrapped',
     times: { watch: { nominal: 60, quick: 10 } },
     leavesOut: {
-      A: 'no party of a bench can put a card into a device',
+      A: 'judged by bootstrap.smart-card',
       B: 'what the factory set is the account that C looks at',
       E: 'judged by bootstrap.account-timeout',
     },

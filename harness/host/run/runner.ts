@@ -68,6 +68,7 @@ export async function runCase(planned: Planned, stage: Stage, options: RunnerOpt
     own: ownSetupOf(meta, planned.variant),
     ...(meta.servers !== undefined && { servers: meta.servers }),
     ...(meta.bootstrap !== undefined && { bootstrap: meta.bootstrap }),
+    ...(meta.smartCard && { smartCard: meta.smartCard }),
     start: lifecycle === 'fresh' || (lifecycle === 'warm' && meta.start === true),
   };
   const bench = await session.begin(setup, journal, (begun) => headOf(planned, begun, plan, options.timing));

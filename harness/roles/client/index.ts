@@ -13,6 +13,7 @@ export { BootstrapInterface } from './bootstrap/interface.js';
 export { BootstrapPack } from './bootstrap/pack.js';
 export { BootstrapReading } from './bootstrap/reading.js';
 export { BootstrapSession, type SessionEnd } from './bootstrap/session.js';
+export { encodeSmartCard, type CardFiles } from './bootstrap/card-files.js';
 export { readSmartCard, type ReadCardFile, type SmartCard } from './bootstrap/smart-card.js';
 export { BootstrapWriting } from './bootstrap/writing.js';
 export type { ClientEvent, ClientOptions } from './client-options.js';

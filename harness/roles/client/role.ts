@@ -29,6 +29,7 @@ import { Executing } from './executing.js';
 import { Formats } from './formats.js';
 import { LifeCycle } from './life-cycle.js';
 import type { ClientEvent, ClientOptions } from './client-options.js';
+import { withSmartCard } from './configured-accounts.js';
 import { ObjectList } from './object-list.js';
 import { Observations } from './observations.js';
 import { Reading } from './reading.js';
@@ -56,6 +57,8 @@ import { Writing } from './writing.js';
  *   };
  */
 export class ClientRole {
+  /** What a client of this kind makes of its values and those of a smart card. */
+  static readonly withSmartCard = withSmartCard;
   /** The CoAP endpoint that a client of this kind speaks through. */
   static createEndpoint(options: EndpointOptions): Endpoint {
     return new Endpoint(options);

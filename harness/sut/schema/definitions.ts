@@ -24,6 +24,7 @@ const FIELDS: Readonly<Record<StimulusKind, readonly string[]>> = {
   bootstrap: [],
   send: ['paths!', 'format'],
   offline: ['seconds!'],
+  'insert-card': ['values!', 'files!'],
   value: ['path!'],
   provision: ['endpoint!', 'deletes!', 'writes!', 'format', 'steps'],
   sessions: [],
@@ -66,6 +67,11 @@ const FIELD_SCHEMAS: Readonly<Record<string, object>> = {
     description: 'active: GET with Observe 1; passive: RST to the next notification',
   },
   seconds: { type: 'number', minimum: 0 },
+  files: {
+    type: 'object',
+    additionalProperties: { type: 'string', pattern: '^([0-9a-f]{2})*$' },
+    description: 'Elementary files of a smart card by identifier, in hexadecimal',
+  },
 };
 
 /** Likewise of the commands of a bootstrap session. */
