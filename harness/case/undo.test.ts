@@ -100,6 +100,15 @@ describe('undoing', () => {
     expect(clock.now()).toBeCloseTo(DEFAULT_ALLOWANCES.stimulus, 3);
   });
 
+  it('waits for nothing when it is done: a command would not end before', async () => {
+    const { bench, asked, clock, did } = stage();
+    await clock.run(() => deeds({ did }).run(bench, 'what can be'));
+    expect(asked).not.toEqual([]);
+    const done = clock.now();
+    await expect(clock.run(() => new Promise(() => undefined))).rejects.toThrow('nothing is pending');
+    expect(clock.now()).toBe(done);
+  });
+
   it('gives back what the device had, whatever the configuration says', async () => {
     const { bench, orders, clock, did } = stage();
     const read = new Map();

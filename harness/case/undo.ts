@@ -3,6 +3,7 @@ import type { Plain, PlainContent } from '../model/plain.js';
 import { partyOf } from '../model/party.js';
 import type { Exchange } from '../record/exchange.js';
 import type { Outcome, ServerStimulus } from '../sut/contract.js';
+import { within } from '../sut/program.js';
 import { OptionNumber, uintOption } from '../wire/coap/options.js';
 import { partyAt, type Bench, type BenchParty } from './bench.js';
 import { deedsOf, type Deed } from './deeds.js';
@@ -54,10 +55,9 @@ export class UndoList {
   async #takeBack(bench: UndoBench, { peer, observe }: Deed, back: ServerStimulus): Promise<Outcome> {
     const { clock, allowances } = bench;
     const party = partyAt(bench, peer);
-    const outcome = await Promise.race([
-      party.sut.stimulate(back).catch((thrown: unknown): Outcome => ({ failed: String(thrown) })),
-      sleep(clock, allowances.stimulus).then((): Outcome => ({ failed: `nothing within ${allowances.stimulus} s` })),
-    ]);
+    const done = party.sut.stimulate(back).catch((thrown: unknown): Outcome => ({ failed: String(thrown) }));
+    const told = await within(clock, allowances.stimulus, done);
+    const outcome: Outcome = told ?? { failed: `nothing within ${allowances.stimulus} s` };
     const isKnown = typeof outcome === 'object' && !('refused' in outcome) && !('failed' in outcome);
     if (isKnown || !observe || !party.hands) return outcome;
     return cancelByHand(party.hands, observe);
