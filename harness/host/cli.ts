@@ -19,6 +19,7 @@ export function program(io: Io, finish: (exitCode: number) => void): Command {
     .description('Conformance and interoperability tests for OMA LwM2M, for any client and any server')
     .version(suiteVersion())
     .showHelpAfterError('(run with --help for the options)')
+    .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) })
     .exitOverride();
   const run = root.command('run').description('Run the cases against a client, a server, or our own two');
   const plan = root

@@ -4,8 +4,8 @@ import type { Io } from '../io.js';
 import type { Finished } from './cli.js';
 
 /**
- * Runs a command line in this process, without the quarter of a second that a process takes to start. For what reads no standard
- * input and writes through its {@link Io}; what the parser of the command line says itself goes to the real standard error.
+ * Runs a command line in this process, without the half second that a process takes to start. For what reads no standard
+ * input and writes through its {@link Io}.
  */
 export async function inProcess(...args: string[]): Promise<Finished> {
   const texts = { out: '', err: '' };
