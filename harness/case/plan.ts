@@ -103,8 +103,11 @@ function isUnclaimed(meta: CaseMeta, requires: string, { statement, bind }: Plan
 }
 
 /** Whether a selector names the case: its id, its ETS number, its interface, or a glob of ids. */
-export function selects(selector: string, meta: CaseMeta): boolean {
-  const names = [meta.id, meta.id.split('.')[0] ?? '', ...Object.values(meta.ets ?? {})];
+export const selects = (selector: string, meta: CaseMeta): boolean =>
+  selectsName(selector, [meta.id, meta.id.split('.')[0] ?? '', ...Object.values(meta.ets ?? {})]);
+
+/** Whether a selector, or a glob, is one of the names. */
+export function selectsName(selector: string, names: readonly string[]): boolean {
   if (!selector.includes('*')) return names.includes(selector);
   const expression = new RegExp(`^${selector.split('*').map(escape).join('.*')}$`);
   return names.some((name) => expression.test(name));

@@ -40,6 +40,8 @@ export interface EtsCase {
   readonly configuration?: string;
   /** Whose verdict counts instead. */
   readonly delegatesTo?: string;
+  /** Why the catalogue has no case of it yet. */
+  readonly open?: string;
   /** Empty unless it is a procedure. */
   readonly criteria: readonly EtsCriterion[];
 }
@@ -59,6 +61,12 @@ export const etsCases = (): readonly EtsCase[] => [...catalogue().values()];
 /** The case with this id, such as `int-102`. */
 export const etsCase = (id: string): EtsCase | undefined => catalogue().get(id);
 
+/** Those that the catalogue has no case of yet, each with the reason. */
+export const openEtsCases = (): readonly (EtsCase & Required<Pick<EtsCase, 'open' | 'since'>>)[] =>
+  etsCases().flatMap((row) =>
+    row.open === undefined || row.since === undefined ? [] : [{ ...row, open: row.open, since: row.since }],
+  );
+
 function read(): EtsCase[] {
   const content = readPackageJson(PATH);
   if (!Array.isArray(content)) throw new Error(`${PATH} is not a list`);
@@ -68,7 +76,7 @@ function read(): EtsCase[] {
 /** @throws Error naming the row; the file ships with the package */
 function parseCase(row: unknown): EtsCase {
   if (!isRecord(row)) throw new Error(`${PATH}: a row is not an object`);
-  const { id, label, group, title, kind, since, judged, configuration, delegatesTo, criteria } = row;
+  const { id, label, group, title, kind, since, judged, configuration, delegatesTo, open, criteria } = row;
   const wrong = (field: string): Error => new Error(`${PATH}, ${String(id)}: ${field}`);
   if (!isText(id) || !/^int-\d+$/.test(id)) throw wrong('id');
   if (!isText(label)) throw wrong('label');
@@ -79,12 +87,14 @@ function parseCase(row: unknown): EtsCase {
   if (!Array.isArray(judged) || !judged.every(isParty)) throw wrong('judged');
   if (configuration !== undefined && !isText(configuration)) throw wrong('configuration');
   if (delegatesTo !== undefined && !isText(delegatesTo)) throw wrong('delegatesTo');
+  if (open !== undefined && !isText(open)) throw wrong('open');
   if (criteria !== undefined && !(Array.isArray(criteria) && criteria.every(isCriterion))) throw wrong('criteria');
   return {
     ...{ id, label, group, title, kind, judged, criteria: criteria ?? [] },
     ...(since !== undefined && { since }),
     ...(configuration !== undefined && { configuration }),
     ...(delegatesTo !== undefined && { delegatesTo }),
+    ...(open !== undefined && { open }),
   };
 }
 

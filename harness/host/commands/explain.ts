@@ -1,6 +1,6 @@
 import { nearest, selects } from '../../case/plan.js';
 import { requirementsOf, type TestCase } from '../../case/test-case.js';
-import { etsCase } from '../../../suites/requirements/ets.js';
+import { etsCase, openEtsCases } from '../../../suites/requirements/ets.js';
 import { requirement } from '../../../suites/requirements/index.js';
 import { configurationOf } from '../../../fixtures/configurations/index.js';
 import { catalogue } from '../catalogue.generated.js';
@@ -9,6 +9,8 @@ import { CommandError, Exit, type Io } from '../io.js';
 /** `explain`: what a case does and checks, and what each check rests on. */
 export function explainCommand(name: string, io: Io): Promise<number> {
   const found = catalogue.filter(({ testCase }) => selects(name, testCase.meta));
+  const open = openEtsCases().find(({ id }) => id === name);
+  if (found.length === 0 && open) return Promise.resolve(explainOpen(open, io));
   if (found.length === 0) {
     const names = catalogue.flatMap(({ testCase: { meta } }) => [meta.id, ...Object.values(meta.ets ?? {})]);
     throw new CommandError({
@@ -46,6 +48,17 @@ function explain(file: string, { meta }: TestCase, io: Io): void {
   for (const { ref, reading } of meta.errata ?? []) io.out(`  erratum ${ref}: ${reading}`);
   io.out('');
 }
+
+function explainOpen({ id, title, since, configuration, open, criteria }: OpenCase, io: Io): number {
+  const { bold, dim } = io.colors;
+  io.out(`${bold(id)}  ${title}`);
+  io.out(dim(`  LwM2M ${since}+${configuration === undefined ? '' : ` · configuration ${configuration}`}`));
+  io.out(`  open: ${open}`);
+  for (const { letter, by, says } of criteria) io.out(`  ${bold(letter)}  the ${by} ${says}`);
+  return Exit.ok;
+}
+
+type OpenCase = ReturnType<typeof openEtsCases>[number];
 
 const shortened = (values: readonly string[]): string =>
   values.length > 6 ? `${values.slice(0, 6).join(', ')} … ${values.length} values` : values.join(', ');

@@ -1,4 +1,5 @@
 import type { CaseMeta } from '../../case/test-case.js';
+import { openEtsCases } from '../../../suites/requirements/ets.js';
 import { Exit, type Io } from '../io.js';
 import { loadCatalogue } from '../load-catalogue.js';
 
@@ -8,8 +9,12 @@ export async function listCommand(
   io: Io,
 ): Promise<number> {
   const cases = (await loadCatalogue(suites)).map(({ meta }) => listed(meta));
+  const open = openEtsCases();
   if (json) {
-    io.out(JSON.stringify(cases, null, 2));
+    const rows = open.map(({ id, title, group, since, open: reason }) => ({
+      ...{ id, ets: {}, title, interface: group, since, open: reason, checks: [] },
+    }));
+    io.out(JSON.stringify([...cases, ...rows], null, 2));
     return Exit.ok;
   }
   const width = Math.max(...cases.map(({ id }) => id.length));
@@ -17,7 +22,9 @@ export async function listCommand(
     io.out(
       `${id.padEnd(width)}  ${([...new Set(Object.values(ets))].join(' ') || '-').padEnd(8)}  ${since}+  ${title}`,
     );
-  io.err(io.colors.dim(`${cases.length} cases`));
+  for (const { id, title, since, open: reason } of open)
+    io.out(io.colors.dim(`${'open'.padEnd(width)}  ${id.padEnd(8)}  ${since}+  ${title}: ${reason}`));
+  io.err(io.colors.dim(`${cases.length} cases, ${open.length} open`));
   return Exit.ok;
 }
 

@@ -5,6 +5,7 @@ import type { Statement } from '../../case/statement.js';
 import { judgeStatement } from '../../case/statement-check.js';
 import { surveyOf } from '../../case/survey.js';
 import { configurationOf } from '../../../fixtures/configurations/index.js';
+import { openEtsCases } from '../../../suites/requirements/ets.js';
 import { judgeStanding } from '../../case/standing.js';
 import { parseResults, type CaseResult, type Results } from '../../../reports/results.js';
 import type { ChannelKind } from '../../case/test-case.js';
@@ -77,6 +78,9 @@ const statementResults = (statement: Statement | undefined, { enabler }: RunOpti
 /** The cases of a run, each with why it does not apply, if it does not. @throws CommandError when nothing is left */
 export function planRun(options: RunOptions, statement: Statement | undefined): readonly Planned[] {
   const [unknown] = unknownSelectors(options.catalogue, options.select);
+  const open = openEtsCases().find(({ id }) => id === unknown?.selector);
+  if (open)
+    throw new CommandError({ code: 'open-case', message: `there is no case of ${open.id} yet`, hint: open.open });
   if (unknown)
     throw new CommandError({
       code: 'unknown-case',
