@@ -10,10 +10,11 @@ import { modelFor } from '../harness/model/registry.js';
 import { ENABLERS } from '../harness/model/party.js';
 import { parseJournal } from '../harness/record/journal.js';
 import { configurationOf } from '../fixtures/configurations/index.js';
-import { etsCase } from './requirements/ets.js';
+import { etsCase, etsCases, openEtsCases } from './requirements/ets.js';
 import { isRequirement, requirement } from './requirements/index.js';
 import { allowed } from './requirements/tolerances.js';
 
+const FORCE = { must: 3, should: 2, may: 1, info: 0 };
 const cases = catalogue.map(({ testCase }) => testCase);
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -88,6 +89,24 @@ describe('the catalogue', () => {
   it('has every id once', () => {
     const ids = cases.map(({ meta }) => meta.id);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('is no stricter than the requirement that a check cites', () => {
+    const stricter = cases.flatMap(({ meta }) =>
+      Object.entries(meta.checks).flatMap(([letter, { level, req }]) => {
+        const stated = requirement(req)?.level;
+        return stated && FORCE[level] > FORCE[stated] ? [`${meta.id} ${letter}: ${level}, ${req} ${stated}`] : [];
+      }),
+    );
+    expect(stricter).toEqual([]);
+  });
+
+  it('has each ETS case of the bootstrap interface, or says why not', () => {
+    const there = new Set<string>(cases.flatMap(({ meta }) => Object.values(meta.ets ?? {})));
+    const open = openEtsCases().map(({ id }) => id);
+    expect(open.filter((id) => there.has(id))).toEqual([]);
+    const bootstrap = etsCases().filter(({ group, kind }) => group === 'bootstrap' && kind === 'procedure');
+    expect(bootstrap.filter(({ id }) => ![...there, ...open].includes(id)).map(({ id }) => id)).toEqual([]);
   });
 
   it('gives one journal in a hundred runs of one seed, and another for another seed', async () => {

@@ -21,7 +21,7 @@ export default testCase(
   async ({ client, bootstrapServer, variant, check }) => {
     await opened(client, bootstrapServer);
     const deleted = await bootstrapServer.remove(PATHS[variant] ?? '/bs');
-    check('x1', deleted.response.code, graded.E14);
+    check('x1', deleted.response.code, variant === 'finish' ? graded.E14Finish : graded.E14);
     const shown = await bootstrapServer.discover('/');
     check('x2', shown.response.code, '2.05');
     check('x2', bootstrapDiscovered(shown).paths, contains('/3/0'));

@@ -11,7 +11,7 @@ export default testCase(
     our: 'client',
     ours: { client: { register: false } },
     checks: {
-      x1: { by: 'bootstrap-server', level: 'should', req: 'B-21', says: 'writes the account all the same' },
+      x1: { by: 'bootstrap-server', level: 'should', req: 'B-15', says: 'writes the account all the same' },
       x2: { by: 'bootstrap-server', level: 'must', req: 'B-34', says: 'sends Finish after what it wrote' },
     },
   },

@@ -12,7 +12,7 @@ export default testCase(
     channel: 'none',
     checks: {
       x1: { by: 'server', level: 'must', req: 'R-1', says: 'answers the De-register with 2.02 Deleted' },
-      x2: { by: 'server', level: 'must', req: 'R-23', says: 'holds the device no longer' },
+      x2: { by: 'server', level: 'must', req: 'R-1', says: 'holds the device no longer' },
       x3: { by: 'server', level: 'must', req: 'E-59', says: 'answers a second De-register with 4.04 Not Found' },
       x4: { by: 'server', level: 'must', req: 'E-8', says: 'answers an Update with 4.04 Not Found' },
       x5: { by: 'server', level: 'must', req: 'R-1', says: 'takes a new Register of the same name' },

@@ -14,7 +14,7 @@ export default testCase(
       A: { by: 'client', level: 'must', req: 'R-27', says: 'answers Disable with 2.04 Changed' },
       B: { by: 'client', level: 'must', req: 'R-27', says: 'de-registers' },
       C: { by: 'server', level: 'must', req: 'R-1', says: 'answers the De-register with 2.02 Deleted' },
-      D: { by: 'server', level: 'must', req: 'R-23', says: 'no longer holds the registration' },
+      D: { by: 'server', level: 'must', req: 'R-1', says: 'no longer holds the registration' },
     },
   },
   async ({ server, times, check }) => {

@@ -16,7 +16,7 @@ export default testCase(
         req: 'R-29',
         says: 'takes the refusal for the end: no Update of the old registration follows',
       },
-      x1: { by: 'client', level: 'should', req: 'V-4', says: 'keeps its version after 4.00 Bad Request' },
+      x1: { by: 'client', level: 'may', req: 'V-4', says: 'keeps its version after 4.00 Bad Request' },
     },
   },
   async ({ server, enabler, check }) => {

@@ -48,6 +48,8 @@ export const errorRows = {
   E12Object: { row: 'E-12', expected: all('4.00'), tolerated: all('4.04') },
   E13: { row: 'E-13', expected: all('4.15'), tolerated: all('4.00') },
   E14: { row: 'E-14', expected: all('4.00'), tolerated: all('4.04', '2.02') },
+  /** Of the resource that takes Finish: CoAP has 4.05 for a method that a resource has not (RFC 7252 §5.9.2.6). */
+  E14Finish: { row: 'E-14', expected: all('4.00'), tolerated: all('4.05', '4.04') },
   E15: { row: 'E-15', expected: all('4.04') },
   /** A Bootstrap-Discover below Object level is not defined. */
   E15Below: { row: 'E-15', expected: all('4.00'), tolerated: all('4.05', '4.04') },

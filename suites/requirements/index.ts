@@ -8,7 +8,10 @@ export interface Requirement {
   readonly id: string;
   /** Where each enabler states it: `Core §6.2.2`. */
   readonly clauses: Readonly<Partial<Record<Enabler, string>>>;
-  /** The strongest force it has in any enabler. */
+  /**
+   * The strongest force it has in any enabler. A row of the tables of answers is a must where whatever none of its readings
+   * covers is wrong: those that differ are tolerated, with a remark.
+   */
   readonly level: RequirementLevel;
   /** Who owes it; `any` when several do, or whoever plays the part. */
   readonly party: Party | 'any';
