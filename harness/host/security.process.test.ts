@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CLI, cli, outFolder } from './testing/cli.js';
+import { CLI, outFolder } from './testing/cli.js';
+import { inProcess } from './testing/in-process.js';
 
 let out: ReturnType<typeof outFolder>;
 beforeEach(() => {
@@ -17,7 +18,7 @@ const PSK = '--psk {psk-identity}:{psk-key}';
 const RPK = '--rpk {client-key-der} --peer-rpk {server-public-pem}';
 const X509 = '--cert {client-cert-pem} --key {client-key-pem} --trust {server-cert-der}';
 
-const run = (...args: string[]) => cli('run', ...args, '--select', UPDATE, '--out', out.path, '--quiet');
+const run = (...args: string[]) => inProcess('run', ...args, '--select', UPDATE, '--out', out.path, '--quiet');
 
 describe('a run over DTLS on UDP against another process', () => {
   it.each([
@@ -29,7 +30,7 @@ describe('a run over DTLS on UDP against another process', () => {
     expect([ran.code, ran.err]).toEqual([0, expect.any(String)]);
     expect(out.result(UPDATE)).toMatchObject({ verdict: 'pass', parties: { client: 'pass' } });
     expect(out.results().run.transport).toBe(transport);
-    const journal = await cli('judge', '--json', join(out.path, 'journals', `${UPDATE}.jsonl`));
+    const journal = await inProcess('judge', '--json', join(out.path, 'journals', `${UPDATE}.jsonl`));
     expect(JSON.parse(journal.out)).toMatchObject([{ verdict: 'pass' }]);
   });
 
@@ -95,18 +96,20 @@ describe('wrong security options of a run', () => {
     ['certificates for our own two', ['--transport', 'udp', '--cert', 'x'], '--cert: this does not go with udp'],
     ['an unknown transport', ['--transport', 'tls'], "'tls' is invalid"],
   ])('end it with a problem: %s', async (_name, args, problem) => {
-    const ran = await cli('run', 'reference', ...args);
+    const ran = await inProcess('run', 'reference', ...args);
     expect([ran.code, ran.err]).toEqual([2, expect.stringContaining(problem)]);
   });
 
   it('in a SUT file are found with line and field', async () => {
     const file = join(out.path, 'sut.yaml');
     writeFileSync(file, 'name: x\nparty: client\ncontrol: [{ use: operator }]\nsecurity:\n  psk: me:00\n  pin: 1234\n');
-    expect((await cli('run', 'client', '--sut', file)).err).toContain(`${file}:5 security: "pin" is not known here`);
+    expect((await inProcess('run', 'client', '--sut', file)).err).toContain(
+      `${file}:5 security: "pin" is not known here`,
+    );
     writeFileSync(
       file,
       'name: x\nparty: client\ncontrol: [{ use: operator }]\nsecurity: { cert: a.pem, key: b.pem }\n',
     );
-    expect((await cli('run', 'client', '--sut', file)).err).toContain('x security.trust: it is missing');
+    expect((await inProcess('run', 'client', '--sut', file)).err).toContain('x security.trust: it is missing');
   });
 });
