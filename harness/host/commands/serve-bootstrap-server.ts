@@ -9,11 +9,9 @@ import type { Setup, SutEvent } from '../../sut/contract.js';
 import { referenceBootstrapServer, type BootstrapServerSetup } from '../../sut/reference-bootstrap-server.js';
 import { decodeMessage } from '../../wire/coap/codec.js';
 import type { CoapMessage } from '../../wire/coap/message.js';
-import { OptionNumber } from '../../wire/coap/options.js';
-import { getPathSegments, getUint } from '../../wire/coap/read.js';
-import { ContentFormat } from '../../wire/codec.js';
+import { getPathSegments } from '../../wire/coap/read.js';
 import { CommandError, type Io } from '../io.js';
-import { deviationNamed, serveListening, type ListenFlags } from './serve-listening.js';
+import { deviationNamed, serveListening, type Direction, type ListenFlags, type Show } from './serve-listening.js';
 
 /** What `serve bootstrap-server` is told. */
 export interface BootstrapServerFlags extends ListenFlags {
@@ -39,7 +37,7 @@ export async function serveBootstrapServer(flags: BootstrapServerFlags, io: Io):
   return serveListening(flags, io, {
     setup: setupOf(enabler),
     portAbove: PORT_ABOVE,
-    show: formatWithoutKeys,
+    show: withoutKeys('out'),
     make: ({ clock, random, link, proven }) =>
       referenceBootstrapServer({
         ...{ clock, random, link, setup: { ...proven, ...config } },
@@ -50,19 +48,25 @@ export async function serveBootstrapServer(flags: BootstrapServerFlags, io: Io):
   });
 }
 
-/** A log may be shared: what is written to Objects with keys, and a pack, are left out. */
-export function formatWithoutKeys(datagram: Uint8Array): string {
-  const decoded = decodeMessage(datagram);
-  if (!decoded.ok) return formatDatagram(datagram);
-  const { message } = decoded;
-  const { length } = message.payload;
-  if (length === 0 || !mayHoldKeys(message)) return formatMessage(message);
-  return `${formatMessage({ ...message, payload: EMPTY })} (${length} bytes that may hold keys)`;
-}
+/**
+ * A log may be shared: what is written to Objects with keys, and a pack, are left out.
+ *
+ * @param packs which way they go: `out` of a bootstrap-server, `in` to a client
+ */
+export const withoutKeys =
+  (packs: Direction): Show =>
+  (datagram, direction) => {
+    const decoded = decodeMessage(datagram);
+    if (!decoded.ok) return formatDatagram(datagram);
+    const { message } = decoded;
+    const { length } = message.payload;
+    if (length === 0 || !mayHoldKeys(message, direction === packs)) return formatMessage(message);
+    return `${formatMessage({ ...message, payload: EMPTY })} (${length} bytes that may hold keys)`;
+  };
 
-function mayHoldKeys(message: CoapMessage): boolean {
-  if (message.code === '0.03') return WITH_KEYS.has(getPathSegments(message)[0] ?? '');
-  return message.code === '2.05' && getUint(message, OptionNumber.contentFormat) !== ContentFormat.link;
+function mayHoldKeys(message: CoapMessage, isFromBootstrapServer: boolean): boolean {
+  if (!isFromBootstrapServer) return false;
+  return message.code === '2.05' || (message.code === '0.03' && WITH_KEYS.has(getPathSegments(message)[0] ?? ''));
 }
 
 /** Security, OSCORE, COSE and MQTT. */

@@ -3,7 +3,7 @@ import { ProblemError } from '../../base/error.js';
 import { seeded, type Random } from '../../base/random.js';
 import { formatDatagram } from '../../evidence/log.js';
 import type { Link } from '../../link/link.js';
-import { tap } from '../../link/tap.js';
+import { tap, type Seen } from '../../link/tap.js';
 import { udpLink } from '../../link/udp.js';
 import type { Setup, Sut } from '../../sut/contract.js';
 import { serveStdio } from '../../sut/control-server.js';
@@ -15,6 +15,11 @@ import { onInterrupt } from '../interrupt.js';
 import type { SecurityOptions } from '../security/flags.js';
 import { securityOf } from '../security/options.js';
 import { servedServer, withSetup, type ServedServer } from '../security/serving.js';
+
+export type Direction = Parameters<Seen>[0];
+
+/** A datagram as a line of the log has it. */
+export type Show = (datagram: Uint8Array, direction: Direction) => string;
 
 /** Options of a party that listens. */
 export interface ListenFlags extends SecurityOptions {
@@ -39,7 +44,7 @@ export interface Served {
   /** How far its usual port lies above the default one of the scheme (RFC 7252 §6); 0 when left out. */
   readonly portAbove?: number;
   /** A datagram as a line; whole when left out. */
-  readonly show?: (datagram: Uint8Array) => string;
+  readonly show?: Show;
 }
 
 /** Serves a party until ^C; or under the control contract, until its input ends. */
@@ -106,5 +111,7 @@ export async function socket(host: string, port: number): Promise<Link> {
 }
 
 /** A link whose datagrams are printed, a line each. */
-export const logged = (link: Link, io: Io, show = formatDatagram): Link =>
-  tap(link, (direction, peer, datagram) => io.err(`${direction === 'out' ? '→' : '←'} ${peer} ${show(datagram)}`));
+export const logged = (link: Link, io: Io, show: Show = formatDatagram): Link =>
+  tap(link, (direction, peer, datagram) =>
+    io.err(`${direction === 'out' ? '→' : '←'} ${peer} ${show(datagram, direction)}`),
+  );

@@ -15,6 +15,7 @@ import { onInterrupt } from '../interrupt.js';
 import { smartCardIn } from '../smart-card.js';
 import { securityOf } from '../security/options.js';
 import { servedClient, type Reached } from '../security/serving.js';
+import { withoutKeys } from './serve-bootstrap-server.js';
 import { deviationNamed, logged, ownRandom, serveListening, socket } from './serve-listening.js';
 
 /**
@@ -35,7 +36,7 @@ export async function serveClient(flags: ServeFlags, io: Io): Promise<number> {
     random: ownRandom(),
     model,
     enabler: flags.enabler,
-    link: async () => logged(security.over(await named(first.uri, clock, tell), clock), io),
+    link: async () => logged(security.over(await named(first.uri, clock, tell), clock), io, withoutKeys('in')),
     onReach: security.onReach,
     ...(deviation?.client && { Role: deviation.client }),
     setup: { bootstrapPack: flags.pack === true },
