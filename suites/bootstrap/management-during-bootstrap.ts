@@ -12,7 +12,7 @@ export default testCase(
     requires: 'stimulus.bootstrap & op.write & resource./1/1',
     times: { lifetime: { nominal: 4321, quick: 4321 } },
     checks: {
-      x1: { by: 'client', level: 'may', req: 'B-16', says: 'refuses the Write of its server, or does not answer' },
+      x1: { by: 'client', level: 'should', req: 'B-16', says: 'refuses the Write of its server, or does not answer' },
       x2: { by: 'client', level: 'must', req: 'B-34', says: 'goes on with the session' },
     },
   },

@@ -2,6 +2,15 @@ import { testCase } from '../../harness/case/index.js';
 import { graded } from '../requirements/matchers.js';
 import { opened } from './_session.js';
 
+const FOREIGN = { query: ['pct=41'], refusal: graded.E11 };
+
+/** What a client says of the format that it prefers, and how it is refused. */
+const PREFERENCES: Readonly<Record<string, typeof FOREIGN>> = {
+  foreign: FOREIGN,
+  'no-number': { query: ['pct=tlv'], refusal: graded.E10 },
+  twice: { query: ['pct=112', 'pct=110'], refusal: graded.E11Twice },
+};
+
 export default testCase(
   {
     id: 'bootstrap.unsupported-preference',
@@ -11,7 +20,7 @@ export default testCase(
     bootstrap: 'unbootstrapped',
     our: 'client',
     channel: 'none',
-    variants: ['foreign', 'no-number'],
+    variants: ['foreign', 'no-number', 'twice'],
     checks: {
       x1: { by: 'bootstrap-server', level: 'must', req: 'B-12', says: 'refuses it for the format' },
     },
@@ -19,8 +28,8 @@ export default testCase(
   async ({ client, bootstrapServer, variant, check }) => {
     const { request } = await opened(client, bootstrapServer);
     const ep = `ep=${request.query.get('ep') ?? ''}`;
-    const pct = variant === 'foreign' ? 'pct=41' : 'pct=tlv';
-    const { response } = await client.request({ method: 'POST', path: '/bs', query: [ep, pct] });
-    check('x1', response.code, variant === 'foreign' ? graded.E11 : graded.E10);
+    const { query, refusal } = PREFERENCES[variant] ?? FOREIGN;
+    const { response } = await client.request({ method: 'POST', path: '/bs', query: [ep, ...query] });
+    check('x1', response.code, refusal);
   },
 );
