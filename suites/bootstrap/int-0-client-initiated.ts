@@ -12,6 +12,7 @@ export default testCase(
     configuration: 'C.13',
     bootstrap: 'unbootstrapped',
     errata: [
+      { ref: 'ETS int-0', reading: 'the binding is a string, though its SenML key is printed bs' },
       { ref: 'RFC 6690 §2', reading: 'the version is a link of its own from 1.1; the bare form of 1.0 is taken there' },
     ],
     checks: {

@@ -10,6 +10,7 @@ export default testCase(
     since: '1.0',
     configuration: 'C.13',
     bootstrap: 'unbootstrapped',
+    errata: [{ ref: 'ETS int-1', reading: 'identity and key are opaque, though listed as strings' }],
     channel: 'psk',
     checks: {
       A: { by: 'bootstrap-server', level: 'must', req: 'B-15', says: 'bootstraps it as without security' },

@@ -10,6 +10,7 @@ export default testCase(
     since: '1.0',
     configuration: 'C.13',
     bootstrap: 'unbootstrapped',
+    errata: [{ ref: 'ETS int-2', reading: 'what is written is 2-SetOfValues: one edition names that of another case' }],
     channel: 'x509',
     requires: 'block-wise & security.x509',
     checks: {
