@@ -92,6 +92,22 @@ describe('the Markdown summary', () => {
     expect(text).toContain('journals/registration.b.jsonl');
     expect(text).not.toContain('registration.a');
   });
+
+  it('puts what was not begun together by reason, the largest group first', () => {
+    const not = (id: string, reason: string, variant?: string): ReturnType<typeof result> =>
+      result(id, 'not-applicable', { reason, ...(variant !== undefined && { variant }) });
+    const unbegun = [
+      not('management.a', 'no TLV'),
+      not('security.b', 'no channel', 'x'),
+      not('security.b', 'no channel', 'y'),
+    ];
+    const text = formatMarkdown({
+      ...results([result('registration.a', 'pass'), ...unbegun]),
+      notRun: [{ id: 'registration.c', reason: 'the run was interrupted' }],
+    });
+    expect(text).toContain('## Not applicable: 3\n\n- 2: no channel. security.b[x, y]\n- 1: no TLV. management.a\n');
+    expect(text).toContain('## Not run: 1\n\n- 1: the run was interrupted. registration.c\n');
+  });
 });
 
 describe('a baseline', () => {

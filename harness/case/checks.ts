@@ -4,6 +4,7 @@ import { CHANGING, type Exchange } from '../record/exchange.js';
 import type { CheckOutcome, CheckRecord } from '../record/journal.js';
 import type { Bench } from './bench.js';
 import type { CheckMeta } from './context.js';
+import { floodOf } from './flood.js';
 import { Ended } from './interrupt.js';
 import { asMatcher, show, type Finding, type Matcher } from './matcher.js';
 import { rightlyRefused } from './refused.js';
@@ -125,10 +126,12 @@ export class Checks {
     if (!meta.continues) throw new Ended(`${id} missed`);
   }
 
-  /** Why a miss does not count against the party: it follows from another's fault, was provoked, or the bench was too slow. */
+  /** Why a miss does not count against the party: it follows from another's fault, was provoked, drowned, or the bench was too slow. */
   #excuse(by: Party, edge: Edge | undefined): Pick<CheckRecord, 'outcome' | 'why'> | undefined {
     if (this.#firstMiss && this.#firstMiss.by !== by)
       return { outcome: 'unreached', why: `${AFTER}${this.#firstMiss.id}` };
+    const flood = floodOf(this.bench.view);
+    if (flood !== undefined) return { outcome: 'unobservable', why: flood };
     const meddling = by === 'client' ? this.#meddling() : undefined;
     if (meddling) {
       const { kind, request } = meddling;

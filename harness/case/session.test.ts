@@ -71,8 +71,9 @@ const headOf = ({ kind, judged, endpoint, bind, parties }: Bench): Promise<Journ
 async function ranOn(
   clock: VirtualClock,
   ran: TestCase = twoServers,
+  other: Partial<SessionPlan> = {},
 ): Promise<Pick<Executed, 'verdict' | 'reason'> & { readonly journal: Journal }> {
-  const session = new Session(planOf(clock));
+  const session = new Session({ ...planOf(clock), ...other });
   const journal = new Journal();
   const setup = { case: 'x', configuration: { id: 'C.1', values: {} }, bind: {}, own: {}, servers: 2 } as const;
   const bench = await session.begin(setup, journal, headOf);
@@ -119,5 +120,41 @@ describe('a case that goes in circles', () => {
     const { verdict, reason } = await ranOn(new VirtualClock(), circling);
     expect(verdict).toBe('error');
     expect(reason).toContain('goes in circles');
+  });
+});
+
+describe('a client that floods', () => {
+  /** Sends as fast as it can, and never ends by itself. */
+  const flooding: SessionPlan['client'] = {
+    ours: true,
+    sut: ({ own: _own, ...around }) => {
+      const client = referenceClient(around);
+      let stopped = false;
+      return {
+        describe: () => client.describe(),
+        stimulate: (stimulus) => client.stimulate(stimulus),
+        start: async () => {
+          const opened = await around.link();
+          const flood = (): void => {
+            for (let i = 0; i < 100; i++) opened.send('server:5683', Uint8Array.of(0x40, 0, 0, i));
+            if (!stopped) around.clock.after(0.001, flood);
+          };
+          flood();
+          return {};
+        },
+        stop: () => Promise.resolve(void (stopped = true)),
+      };
+    },
+  };
+
+  it('is given up for it, with as much of it in the record as shows it', async () => {
+    const clock = new VirtualClock();
+    const { verdict, reason, journal } = await ranOn(clock, twoServers, { client: flooding });
+    expect(verdict).toBe('inconclusive');
+    expect(reason).toContain('a flood: more than 10000 datagrams');
+    expect(journal.entries.filter(({ kind }) => kind === 'datagram')).toHaveLength(10_000);
+    expect(clock.now()).toBeLessThan(10);
+    const again = await judgeJournal(twoServers, journal.entries, planOf(new VirtualClock()));
+    expect(again).toMatchObject({ verdict, reason });
   });
 });

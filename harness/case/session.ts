@@ -8,6 +8,7 @@ import type { ChannelEntry } from '../record/channel-view.js';
 import { WireView } from '../record/wire-view.js';
 import type { Setup } from '../sut/contract.js';
 import type { Bench, BenchParty } from './bench.js';
+import { isFlooded } from './flood.js';
 import { Interrupt } from './interrupt.js';
 import type { OwnRecords } from './own-records.js';
 import { RegistrationTraffic } from './registration-traffic.js';
@@ -263,7 +264,7 @@ export class Session {
   /** The same, of a channel: cases see it too. */
   #noteChannel(entry: (t: number) => ChannelEntry): void {
     const current = this.#current;
-    if (!current || !this.#running) return;
+    if (!current || !this.#running || isFlooded(current)) return;
     const noted = entry(current.clock.now());
     current.journal.add(noted);
     current.view.channel.feed(noted, current.view.position);
@@ -281,7 +282,8 @@ export class Session {
   #see(from: Peer, to: Peer, datagram: Uint8Array, astray?: 'astray'): void {
     const bytes = Uint8Array.from(datagram);
     const current = this.#current;
-    if (!current || !this.#running) return; // what is said while the parties are stopped concerns no case
+    // What is said while the parties are stopped concerns no case.
+    if (!current || !this.#running || isFlooded(current)) return;
     if (astray === undefined) this.#traffic.see({ from, to, bytes, t: this.#plan.clock.now() });
     const t = current.clock.now();
     current.journal.add({ kind: 'datagram', t, from, to, bytes, ...(astray && { astray: true }) });

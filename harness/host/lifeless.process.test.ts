@@ -55,4 +55,18 @@ describe('a system that is none', () => {
     expect((await run('client', '--sut', file)).code).toBe(1);
     expect(out.result(UPDATE).reason).toMatch(/no Register came from the client within 1.5 s, but \d+ malformed/);
   });
+
+  it('floods: exit 1, the reason says so, and nothing hangs', async () => {
+    const file = join(out.path, 'flood.yaml');
+    const flood = `const [h, p] = process.argv[1].split(':'); const s = require('dgram').createSocket('udp4'); const go = () => { for (let i = 0; i < 99; i++) s.send(Buffer.from('4000000' + (i % 9), 'hex'), p, h); setImmediate(go); }; go()`;
+    writeFileSync(
+      file,
+      `name: flood\nparty: client\ncontrol: [{ use: exec, command: [node, -e, ${JSON.stringify(flood)}, '{host}:{port}'] }]\n`,
+    );
+    expect((await run('client', '--sut', file)).code).toBe(1);
+    expect(out.result(UPDATE)).toMatchObject({
+      verdict: 'inconclusive',
+      reason: expect.stringMatching(/a flood: more than 10000 datagrams/),
+    });
+  });
 });

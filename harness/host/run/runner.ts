@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Stuck, VirtualClock, type Clock } from '../../base/clock.js';
 import { execute, type Executed } from '../../case/execute.js';
 import { wasTooSlow } from '../../case/checks.js';
+import { floodOf } from '../../case/flood.js';
 import { plannedName, type Planned } from '../../case/plan.js';
 import { lookOver } from '../../case/standing.js';
 import { ownSetupOf } from '../../case/test-case.js';
@@ -95,11 +96,9 @@ export async function runCase(planned: Planned, stage: Stage, options: RunnerOpt
     ...resultOf(planned, executed, plan, Math.round((options.clock.now() - began) * 1000), file?.relative),
     ...(Object.keys(logs).length > 0 && { logs }),
   };
-  const standing = lookOver(bench.view, {
-    where: plannedName(planned),
-    enabler: plan.enabler,
-    ...(meta.our && { spared: meta.our }),
-  });
+  const where = { where: plannedName(planned), enabler: plan.enabler, ...(meta.our && { spared: meta.our }) };
+  // What a flood leaves out would be missed in what it has.
+  const standing = floodOf(bench.view) === undefined ? lookOver(bench.view, where) : [];
   const cameUp = bench.view.position + bench.view.channel.records.length > 0;
   const tooSlow = executed.verdict === 'inconclusive' && wasTooSlow(executed.checks);
   return { result, journal, standing, cameUp, tooSlow };
