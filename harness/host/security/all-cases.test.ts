@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { toHex } from '../../base/bytes.js';
 import { resultName } from '../../../reports/results.js';
+import { plannedName } from '../../case/plan.js';
 import { catalogue } from '../catalogue.generated.js';
 import { processIo } from '../io.js';
 import { referencePlayer } from '../run/parties.js';
-import { run } from '../run/run.js';
+import { planRun, run } from '../run/run.js';
 import type { RunOptions } from '../run/options.js';
 import type { Transport } from './flags.js';
 import { RunSecurity } from './run.js';
@@ -32,10 +33,10 @@ async function differences(
   enabler: '1.1' | '1.2',
   select: readonly string[] = [],
 ): Promise<readonly string[]> {
-  const plain = await run(optionsOf('udp', enabler, select), processIo());
+  const plain = planRun(optionsOf('udp', enabler, select), undefined).filter(({ not }) => !not);
   const secure = await run(optionsOf(transport, enabler, select), processIo());
-  const before = new Map(plain.results.cases.map((result) => [resultName(result), result.verdict]));
-  expect(secure.results.cases.length).toBeGreaterThan(20);
+  expect(plain.length).toBeGreaterThan(20);
+  expect(secure.cases.map(({ result }) => resultName(result))).toEqual(plain.map(plannedName));
   // Every datagram of CoAP was carried by records, and its own bytes were under way nowhere.
   const inNone = catalogue.flatMap(({ testCase: { meta } }) => (meta.channel === 'none' ? [meta.id] : []));
   // One case is about words in the clear.
@@ -46,11 +47,12 @@ async function differences(
     const spoken = journal.entries.some(({ kind }) => kind === 'datagram');
     expect([result.id, inClear, spoken && records.size === 0]).toEqual([result.id, false, false]);
   }
+  // In the clear each passes that applies: the test of the catalogue runs them.
   return secure.results.cases
-    .filter((result) => before.get(resultName(result)) !== result.verdict)
+    .filter(({ verdict }) => verdict !== 'pass' && verdict !== 'not-applicable')
     .map(
       (result) =>
-        `${resultName(result)}: ${before.get(resultName(result)) ?? 'absent'}, ${transport} ${result.verdict} ${result.reason ?? ''} ${JSON.stringify(result.checks.filter(({ outcome }) => outcome !== 'met'))}`,
+        `${resultName(result)}: ${transport} ${result.verdict} ${result.reason ?? ''} ${JSON.stringify(result.checks.filter(({ outcome }) => outcome !== 'met'))}`,
     );
 }
 

@@ -87,7 +87,9 @@ describe('A whole run over DTLS', () => {
   });
 
   it.each(['psk', 'rpk', 'x509'] as const)('leaves a key that it made in none of its files: %s', async (kind) => {
-    await runWith({ transport: `dtls-${kind}` }, [], ['transport', 'bootstrap']);
+    // Keys are given to a client by hand, and by a bootstrap.
+    const cases = ['transport.block-wise-*', 'bootstrap.client-initiated', 'bootstrap.certificates', 'int-1'];
+    await runWith({ transport: `dtls-${kind}` }, [], cases);
     // The run makes what this makes: its source has the same seed.
     const { client, server } = makeCredentials(kind, seeded(1).fork('credentials')).for(ENDPOINT);
     const secrets = [client, server].flatMap(secretsOf);
