@@ -55,6 +55,21 @@ const left = testCase(META, async ({ client, server }) => {
   await server.order({ do: 'read', path: '/3/0/0' });
 });
 
+const observed = testCase(META, async ({ server }) => {
+  await server.registered();
+  const observation = await server.observe('/3/0/13');
+  await server.notifications(observation, 2, { within: 5, owed: 'x1' });
+});
+
+/** A server that observes in the one format that our client does not have: application/xml. */
+const xmlServer: typeof referenceServer = (around) => {
+  const sut = referenceServer(around);
+  return {
+    ...{ describe: () => sut.describe(), start: (setup) => sut.start(setup), stop: () => sut.stop() },
+    stimulate: (stimulus) => sut.stimulate(stimulus.do === 'observe' ? { ...stimulus, format: 41 } : stimulus),
+  };
+};
+
 function planOf(clock: VirtualClock): SessionPlan {
   const network = memoryNetwork(clock);
   const addresses = memoryAddresses();
@@ -119,5 +134,16 @@ describe('an order without a judgement', () => {
     const { executed } = await run(left, { kind: 'client', judged: ['client'] });
     expect(executed.verdict).toBe('inconclusive');
     expect(executed.reason).toMatch(/refused "read"/);
+  });
+});
+
+describe('an observation in a format of the choice of a server', () => {
+  it('is owed no notification where our client does not have it', async () => {
+    const server = { ours: false, sut: xmlServer } as const;
+    const { executed } = await run(observed, { kind: 'server', judged: ['server'], server });
+    expect(executed).toMatchObject({
+      verdict: 'inconclusive',
+      reason: 'the client does not have the format that the server observes in: 4.06',
+    });
   });
 });

@@ -18,6 +18,8 @@ import { wholeAnswer } from './whole-answer.js';
 export class WireServerPort<L extends string> implements ServerPort<L>, OwnMessages {
   /** Observations whose notifications the server was told to reset. */
   readonly #resets = new Set<Exchange>();
+  /** Requests for whose answer the server chose the format: the case named none. */
+  readonly #ownFormat = new Set<Exchange>();
   readonly #wholeAnswer: (exchange: Exchange) => Promise<void>;
   readonly #own: OwnTraffic;
   /** A Read of object 1, where the client has several instances. */
@@ -162,6 +164,9 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnMessa
       !this.#resets.has(observation)
     )
       throw new Interrupt('inconclusive', 'the server reset a notification, which nobody asked for');
+    // Nobody owes notifications of what could not be observed in a format of the server's choice.
+    if (!found && !this.party.ours && this.#ownFormat.has(observation) && observation.response.code === '4.06')
+      throw new Interrupt('inconclusive', 'the client does not have the format that the server observes in: 4.06');
     const seen = observation.notifications.length;
     const within = `notifications within ${wait.within} s`;
     if (!found && wait.silent && wait.owed !== undefined) {
@@ -238,6 +243,7 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnMessa
     const claimed = all().findLast((exchange) => exchange.response.code !== 'none') ?? first;
     await this.#wholeAnswer(claimed);
     view.claim(claimed);
+    if (!('format' in order) || order.format === undefined) this.#ownFormat.add(claimed);
     this.checks.judge(
       `request:${++this.orders.count}`,
       REQUEST_CHECK,
