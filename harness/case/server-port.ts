@@ -243,7 +243,7 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnMessa
     const claimed = all().findLast((exchange) => exchange.response.code !== 'none') ?? first;
     await this.#wholeAnswer(claimed);
     view.claim(claimed);
-    if (!('format' in order) || order.format === undefined) this.#ownFormat.add(claimed);
+    if (!('format' in order)) this.#ownFormat.add(claimed);
     this.checks.judge(
       `request:${++this.orders.count}`,
       REQUEST_CHECK,
