@@ -78,7 +78,7 @@ describe('results.json', () => {
     expect(validateResults({ ...everything, totals: {} })).toMatchObject({ ok: false, problem: { place: '/totals' } });
     expect(validateResults({ ...everything, schema: 2 })).toMatchObject({
       ok: false,
-      problem: { hint: expect.stringContaining('schema 2') },
+      problem: { message: expect.stringContaining('schema 2') },
     });
     expect(parseResults('{')).toMatchObject({ ok: false, problem: { code: 'results-json' } });
   });

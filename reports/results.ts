@@ -136,15 +136,18 @@ let compiled: Validate | undefined;
 export function validateResults(value: unknown): Result<Results> {
   compiled ??= new Ajv2020({ strict: true }).compile(readPackageJson('reports/results.schema.json') as object);
   if (compiled(value)) return ok(value as Results);
-  const [error] = compiled.errors ?? [];
   const schema = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined;
-  const hint =
-    schema === 1 ? undefined : `these are results of schema ${JSON.stringify(schema)}; this version reads schema 1`;
+  if (schema !== undefined && schema !== 1)
+    return failed({
+      code: 'results-schema',
+      message: `these are results of schema ${JSON.stringify(schema)}, and this version reads schema 1`,
+      hint: 'read them with the version that wrote them, or run again',
+    });
+  const [error] = compiled.errors ?? [];
   return failed({
     code: 'results-schema',
-    message: error?.message ?? 'not results of a run',
-    place: error?.instancePath || '/',
-    ...(hint !== undefined && { hint }),
+    message: schema === 1 ? (error?.message ?? 'not as the schema says') : 'these are no results of a run',
+    place: schema === 1 ? error?.instancePath || '/' : '/',
   });
 }
 

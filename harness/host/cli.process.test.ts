@@ -46,7 +46,7 @@ describe('the command line', () => {
     [['run', 'client', '--sut', 'nonsense'], /no SUT file, and no known system.*known systems/],
     [['run', 'reference', '--timing', 'slow'], /nominal, quick/],
     [['run', 'client', '--jobs', 'many'], /no number/],
-    [['judge', '/no/such/journal'], /cannot be read/],
+    [['judge', '/no/such/journal'], /no such file/],
     [['judge', CLI], /not a journal entry|no journal head/],
     [['dance'], /unknown command/],
     [['serve', 'client', '--server', 'coap://127.0.0.1:1', '--mutant', 'x'], /no deviation "x"/],

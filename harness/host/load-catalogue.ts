@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { TestCase } from '../case/test-case.js';
 import { catalogue } from './catalogue.generated.js';
+import { fileProblem } from './files.js';
 import { CommandError } from './io.js';
 
 /**
@@ -30,11 +31,7 @@ function caseFiles(folder: string): readonly string[] {
       .map((name) => join(folder, name))
       .flatMap((path) => (statSync(path).isDirectory() ? caseFiles(path) : /\.m?js$/.test(path) ? [path] : []));
   } catch (error) {
-    throw new CommandError({
-      code: 'suites-folder',
-      message: error instanceof Error ? error.message : String(error),
-      place: folder,
-    });
+    throw new CommandError(fileProblem(error, folder));
   }
 }
 

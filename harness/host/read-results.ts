@@ -1,22 +1,13 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { below, parseResults, type Results } from '../../reports/results.js';
+import { readTextFile } from './files.js';
 import { CommandError } from './io.js';
 
 /** Reads `results.json`, given itself or the folder of its run. @throws CommandError naming file and place */
 export function readResults(path: string): Results {
   const file = isFolder(path) ? join(path, 'results.json') : path;
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new CommandError({
-      code: 'results-missing',
-      message: error instanceof Error ? error.message : String(error),
-      place: file,
-    });
-  }
-  const results = parseResults(text);
+  const results = parseResults(readTextFile(file, 'name the folder that a run wrote to (--out), or its results.json'));
   if (results.ok) return results.value;
   throw new CommandError({ ...results.problem, place: `${file} ${results.problem.place ?? ''}`.trim() });
 }

@@ -43,7 +43,9 @@ export function controlsOf(controls: readonly Control[], options: ControlsOption
     throw new ProblemError({ code: 'control-none', message: 'no control is given', place: options.name });
   const list: List = {
     // A person starts the party only where nothing else can.
-    starts: !controls.some(({ use }) => use === 'exec' || use === 'stdio' || use === 'http'),
+    starts: !controls.some(
+      (control) => ['exec', 'stdio', 'http'].includes(control.use) || (control.use === 'shell' && control.start),
+    ),
     restarts: controls.some((control) => control.use === 'shell' && 'restart' in control.stimuli),
   };
   return mixed(controls.map((control) => controlOf(control, list, options)));

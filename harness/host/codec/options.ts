@@ -7,6 +7,7 @@ import type { Enabler } from '../../model/party.js';
 import { parsePath, type Path } from '../../model/path.js';
 import { modelFor } from '../../model/registry.js';
 import { CODECS, ContentFormat, LENIENCIES, STYLES, FAULTS, type Pack } from '../../wire/index.js';
+import { fileProblem, readTextFile } from '../files.js';
 import { CommandError } from '../io.js';
 import { digitsOf, parsePayload, type InputForm } from './payload-input.js';
 
@@ -61,7 +62,7 @@ export function pathOption(text: string): Path {
 /** The definitions of OMA, and those of `--models`. @throws CommandError, ProblemError */
 export function modelOption({ models, enabler }: CodecFlags): Model {
   if (models === undefined) return modelFor(enabler);
-  const own = xmlFiles(models).flatMap((file) => unwrap(loadObjects(readText(file), file)).definitions);
+  const own = xmlFiles(models).flatMap((file) => unwrap(loadObjects(readTextFile(file), file)).definitions);
   return modelFor(enabler, newestVersions(own), own);
 }
 
@@ -81,16 +82,7 @@ function xmlFiles(path: string): readonly string[] {
   }
 }
 
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw unreadable(path, error);
-  }
-}
-
-const unreadable = (place: string, error: unknown): CommandError =>
-  new CommandError({ code: 'unreadable', message: error instanceof Error ? error.message : String(error), place });
+const unreadable = (place: string, error: unknown): CommandError => new CommandError(fileProblem(error, place));
 
 /** The bytes given: an argument, a file, or else standard input. @throws CommandError */
 export function inputBytes(argument: string | undefined, file: string | undefined): Uint8Array {

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { judgeJournal } from '../../case/replay.js';
 import { parseJournal } from '../../record/journal.js';
 import { modelFor } from '../../model/registry.js';
 import { allowed } from '../../../suites/requirements/tolerances.js';
 import { catalogue } from '../catalogue.generated.js';
+import { readTextFile } from '../files.js';
 import { CommandError, Exit, type Io } from '../io.js';
 import { paintOf } from '../run/progress.js';
 
@@ -31,17 +31,7 @@ export async function judgeCommand(
 }
 
 async function judgeFile(path: string) {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new CommandError({
-      code: 'journal-missing',
-      message: `cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      place: path,
-    });
-  }
-  const parsed = parseJournal(text);
+  const parsed = parseJournal(readTextFile(path, 'name the journals of a run: DIR/journals/*.jsonl'));
   if (!parsed.ok) throw new CommandError({ ...parsed.problem, place: `${path} ${parsed.problem.place ?? ''}` });
   const head = parsed.value[0];
   const found = catalogue.find(({ testCase }) => head?.kind === 'head' && testCase.meta.id === head.case);

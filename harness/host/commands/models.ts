@@ -1,14 +1,15 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatProblem } from '../../base/error.js';
 import { loadObjects } from '../../model/load.js';
+import { fileProblem, readTextFile } from '../files.js';
 import { CommandError, Exit, type Io } from '../io.js';
 
 /** `models check`: reads OMA XML, and says what is wrong with it. Exit 1 when something is. */
 export function modelsCheck(paths: readonly string[], io: Io): Promise<number> {
   let wrong = 0;
   for (const file of paths.flatMap(xmlFiles)) {
-    const loaded = loadObjects(readFileSync(file, 'utf8'), file);
+    const loaded = loadObjects(readTextFile(file), file);
     if (!loaded.ok) {
       wrong++;
       io.out(`${io.colors.red('wrong')} ${formatProblem(loaded.problem)}`);
@@ -31,10 +32,6 @@ function xmlFiles(path: string): readonly string[] {
       .flatMap((name) => xmlFiles(join(path, name)))
       .filter((file) => file.endsWith('.xml'));
   } catch (error) {
-    throw new CommandError({
-      code: 'models-unreadable',
-      message: error instanceof Error ? error.message : String(error),
-      place: path,
-    });
+    throw new CommandError(fileProblem(error, path));
   }
 }

@@ -1,15 +1,17 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse, stringify } from 'yaml';
 import type { Party } from '../../model/party.js';
 import type { OperatorAnswer } from '../../sut/operator.js';
 import { acceptedBaseline, parseBaseline, type BaselineEntry } from '../../../reports/baseline.js';
-import { parseResults, resultName } from '../../../reports/results.js';
+import { resultName } from '../../../reports/results.js';
+import { readTextFile } from '../files.js';
 import { hostAndPort } from '../host-and-port.js';
 import { CommandError, type Io } from '../io.js';
 import { onInterrupt } from '../interrupt.js';
 import { knownPeers } from '../known-peers.js';
 import { loadCatalogue } from '../load-catalogue.js';
+import { readResults } from '../read-results.js';
 import type { RunFlags } from '../flags.js';
 import type { RunOptions, Shard } from '../run/options.js';
 import { playerOf, referencePlayer, type Player } from '../run/parties.js';
@@ -144,7 +146,7 @@ const PROCESS = {
 
 /** What a person answered in an earlier run, to be given again. @throws CommandError */
 function readAnswers(path: string): readonly OperatorAnswer[] {
-  const value = parseYaml(readText(path), path);
+  const value = parseYaml(readTextFile(path), path);
   const isAnswer = (entry: unknown): entry is OperatorAnswer =>
     typeof entry === 'object' &&
     entry !== null &&
@@ -180,32 +182,20 @@ export function parseShard(text: string): Shard {
 
 /** The cases of an earlier run that did not pass. @throws CommandError */
 function failedIn(folder: string): readonly string[] {
-  const path = join(folder, 'results.json');
-  const results = parseResults(readText(path));
-  if (!results.ok) throw new CommandError({ ...results.problem, place: `${path} ${results.problem.place ?? ''}` });
-  const names = results.value.cases
+  const results = readResults(folder);
+  const names = results.cases
     .filter(({ verdict }) => ['fail', 'inconclusive', 'error', 'not-run'].includes(verdict))
     .map(({ id }) => id);
-  const open = [...new Set([...names, ...results.value.notRun.map(({ id }) => id)])];
+  const open = [...new Set([...names, ...results.notRun.map(({ id }) => id)])];
   if (open.length === 0)
-    throw new CommandError({ code: 'rerun-nothing', message: 'every case of that run came out well', place: path });
+    throw new CommandError({ code: 'rerun-nothing', message: 'every case of that run came out well', place: folder });
   return open;
 }
 
 /** The known failures in a file. @throws CommandError */
 export function readBaseline(path: string, accept: boolean): readonly BaselineEntry[] {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    if (accept) return []; // it is about to be written
-    throw new CommandError({
-      code: 'baseline-missing',
-      message: String(error),
-      place: path,
-      hint: '--accept writes one',
-    });
-  }
+  if (accept && !existsSync(path)) return []; // it is about to be written
+  const text = readTextFile(path, '--accept writes one');
   const baseline = parseBaseline(parseYaml(text, path));
   if (baseline.ok) return baseline.value;
   throw new CommandError({ ...baseline.problem, place: `${path} ${baseline.problem.place ?? ''}` });
@@ -217,18 +207,6 @@ function parseYaml(text: string, path: string): unknown {
   } catch (error) {
     throw new CommandError({
       code: 'yaml',
-      message: error instanceof Error ? error.message : String(error),
-      place: path,
-    });
-  }
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new CommandError({
-      code: 'unreadable',
       message: error instanceof Error ? error.message : String(error),
       place: path,
     });

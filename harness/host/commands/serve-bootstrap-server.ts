@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { EMPTY } from '../../base/bytes.js';
 import { unwrap } from '../../base/error.js';
 import { formatDatagram, formatMessage } from '../../evidence/log.js';
@@ -10,6 +9,7 @@ import { referenceBootstrapServer, type BootstrapServerSetup } from '../../sut/r
 import { decodeMessage } from '../../wire/coap/codec.js';
 import type { CoapMessage } from '../../wire/coap/message.js';
 import { getPathSegments } from '../../wire/coap/read.js';
+import { readTextFile } from '../files.js';
 import { CommandError, type Io } from '../io.js';
 import { deviationNamed, serveListening, type Direction, type ListenFlags, type Show } from './serve-listening.js';
 
@@ -77,7 +77,7 @@ function configOf(
   { config, control }: BootstrapServerFlags,
   parse: (text: string, name: string) => BootstrapServerSetup,
 ): BootstrapServerSetup {
-  if (config !== undefined) return parse(readText(config), config);
+  if (config !== undefined) return parse(readTextFile(config), config);
   if (control !== undefined) return {};
   throw new CommandError({
     code: 'bootstrap-config-missing',
@@ -85,18 +85,6 @@ function configOf(
     place: '--config',
     hint: 'give a configuration file; docs/bootstrap.md shows one',
   });
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    throw new CommandError({
-      code: 'file-unreadable',
-      message: 'there is no such file, or it cannot be read',
-      place: path,
-    });
-  }
 }
 
 /** Nobody is known but who stands in the configuration. */

@@ -9,6 +9,7 @@ import { openEtsCases } from '../../../suites/requirements/ets.js';
 import { judgeStanding } from '../../case/standing.js';
 import { parseResults, type CaseResult, type Results } from '../../../reports/results.js';
 import type { ChannelKind } from '../../case/test-case.js';
+import { outputFolder } from '../files.js';
 import { CommandError, Exit, type Io } from '../io.js';
 import { securityIn } from '../security/run.js';
 import { assemble, writeReports } from './assemble.js';
@@ -32,6 +33,7 @@ export interface Ran {
 export async function run(options: RunOptions, io: Io): Promise<Ran> {
   planRun(options, statementOf(options)); // wrong usage shows before anything is started
   await tryToListen(options);
+  if (options.out !== undefined) outputFolder(options.out);
   const wall = new RealClock();
   const started = new Date().toISOString();
   const survey = await surveyed(options, wall, io);
