@@ -121,7 +121,8 @@ export class InterposedLink implements Link, OwnHands {
     asked.repeat?.cancel();
     if (message.type === 'CON') {
       const ack: CoapMessage = { type: 'ACK', code: '0.00', id: message.id, token: EMPTY, options: [], payload: EMPTY };
-      this.clock.after(0, () => this.inner.send(from, encodeMessage(ack)));
+      // At once: before the next request of the procedure, whose answer would be a second one that waits (RFC 7252 §4.7).
+      this.inner.send(from, encodeMessage(ack));
     }
     return true;
   }
