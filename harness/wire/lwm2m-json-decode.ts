@@ -86,7 +86,9 @@ const FEW = 8;
 
 function repeatedMember({ members }: JsonObject): Problem | undefined {
   const names = members.length > FEW ? new Set<string>() : undefined;
-  for (const [i, { key }] of members.entries()) {
+  for (let i = 0; i < members.length; i++) {
+    const key = members[i]?.key;
+    if (!key) break;
     if (names ? names.has(key.value) : isAmong(members, i, key.value))
       return { code: 'duplicate', message: `the member ${JSON.stringify(key.value)} stands twice`, at: key.at };
     names?.add(key.value);

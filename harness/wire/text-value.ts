@@ -26,17 +26,15 @@ export type TextLeniency = keyof typeof TEXT_LENIENCIES;
 const bad = (message: string, hint?: string, at = 0): Result<never> =>
   failed({ code: 'bad-value', message, at, ...(hint !== undefined && { hint }) });
 
+const STRICTLY: ReadonlySet<string> = new Set();
+
 /**
  * Reads the text form of a value (Core 1.1 §7.4.1, App. C).
  *
  * Problem codes: `bad-value`, `out-of-range` (64 bits, 16 bits of a link), `bad-type` (an executable has no value);
  * `at` is a character offset.
  */
-export function parseTextValue(
-  text: string,
-  type: ResourceType,
-  lenient: ReadonlySet<string> = new Set(),
-): Result<Value> {
+export function parseTextValue(text: string, type: ResourceType, lenient = STRICTLY): Result<Value> {
   const allows = (leniency: TextLeniency): boolean => lenient.has(leniency);
   switch (type) {
     case 'string':
