@@ -154,6 +154,7 @@ function addServing(root: Command, io: Io, finish: (exitCode: number) => void): 
   withSecurityOptions(serve.command('client'))
     .description('A reference client; lines on its input: set PATH VALUE, update, deregister, restart, bootstrap, quit')
     .option('--server <uri>', 'coap://host:port, or coaps://host:port')
+    .option('--server2 <uri>', 'a second server, of Short Server ID 2')
     .option('--bootstrap-server <uri>', 'whom it asks for servers, where it has none or cannot register')
     .option('--smart-card <folder>', 'files of its smart card, by identifier: 5031, 6430, 6432')
     .option('--pack', 'ask the bootstrap-server for a Bootstrap-Pack first (1.2)', false)

@@ -62,6 +62,8 @@ export interface MatrixFlags extends Pick<
 export interface ServeFlags extends SecurityOptions {
   /** Of a client: this one, the bootstrap-server, or both. */
   readonly server?: string;
+  /** Beside the first. */
+  readonly server2?: string;
   readonly bootstrapServer?: string;
   readonly pack?: boolean;
   /** Folder with the files of a smart card. */

@@ -51,7 +51,7 @@ export function substituteAll(words: readonly string[], values: Substitutes): Re
  * - `{case} {endpoint} {enabler} {configuration}`;
  * - of the first opposite party `{uri} {scheme} {host} {port} {ssid}`, of the second `{uri2}` …,
  *   of a bootstrap-server `{bootstrap-uri}` …; `{bootstrap-uri}` is nothing without one, and `{server-uri}`, which is `{uri}`
- *   otherwise, nothing in a case whose client has to ask a bootstrap-server for servers;
+ *   otherwise, nothing in a case whose client has to ask a bootstrap-server for servers, and `{uri2}` … nothing without a second;
  * - `{lifetime}`: the value asked for at `/1/x/1`, else 86400, the default of Core 1.0;
  * - a path such as `{/3/0/14}`: the value asked for there;
  * - `{credential.NAME}`, hexadecimal; of a pre-shared key `{psk-identity}` as text and `{psk-key}`, hexadecimal; of certificates and
@@ -81,11 +81,14 @@ export function setupSubstitutes(setup: Setup): Substitutes {
   // One command line for all cases: what is not there is nothing.
   values['server-uri'] = values['uri'] ?? '';
   values['bootstrap-uri'] ??= '';
+  for (const name of OF_SECOND) values[name] ??= '';
   // A client that is to bootstrap knows no other address: {uri} is then the bootstrap-server's.
   const [only] = among(['bootstrap-server']);
   if (values['uri'] === undefined && only) Object.assign(values, peerSubstitutes(only, '', ''));
   return values;
 }
+
+const OF_SECOND = ['uri2', 'scheme2', 'host2', 'port2', 'ssid2'];
 
 /** Credentials under their own names; files, and pre-shared keys as programs take them, under short ones too. */
 function credentialSubstitutes(credentials: Setup['credentials']): Record<string, string> {

@@ -85,6 +85,7 @@ const NOBODY: ClientPeer = { party: 'bootstrap-server', uri: 'coap://' };
 function peersOf({ smartCard, ...flags }: ServeFlags): readonly ClientPeer[] {
   // A SUT file names both in every case: what is empty is nobody.
   const server = flags.server || undefined;
+  const server2 = flags.server2 || undefined;
   const bootstrapServer = flags.bootstrapServer || undefined;
   if (server === undefined && bootstrapServer === undefined && smartCard === undefined)
     throw new CommandError({
@@ -96,6 +97,7 @@ function peersOf({ smartCard, ...flags }: ServeFlags): readonly ClientPeer[] {
   return [
     ...(bootstrapServer === undefined ? [] : [{ party: 'bootstrap-server', uri: bootstrapServer } as const]),
     ...(server === undefined ? [] : [{ party: 'server', uri: server, shortServerId: 1 } as const]),
+    ...(server2 === undefined ? [] : [{ party: 'server', uri: server2, shortServerId: 2 } as const]),
   ];
 }
 

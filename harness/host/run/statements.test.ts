@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SutFile } from '../../sut/sut-file.js';
+import type { RunOptions } from './options.js';
 import { referencePlayer, type Player } from './parties.js';
-import { whyUnprovisioned } from './statements.js';
+import { statementOf, whyUnprovisioned } from './statements.js';
 
 const player = (control: SutFile['control'], statement?: SutFile['statement']): Player => ({
   ...referencePlayer('client', false),
@@ -23,5 +24,23 @@ describe('whyUnprovisioned', () => {
     expect(whyUnprovisioned(player([{ use: 'stdio', command: './client' }]))).toBeUndefined();
     expect(whyUnprovisioned(player([{ use: 'operator' }]))).toBeUndefined();
     expect(whyUnprovisioned(referencePlayer('client', true))).toBeUndefined();
+  });
+});
+
+describe('statementOf', () => {
+  const optionsWith = (client: Player): RunOptions => ({
+    ...{ bench: 'client', judged: ['client'], client, server: referencePlayer('server', true) },
+    bootstrapServer: referencePlayer('bootstrap-server', true),
+    ...{ catalogue: [], select: [], enabler: '1.1', timing: 'quick', seed: 1, jobs: 1, quiet: true, argv: [] },
+  });
+
+  it('takes from a command that names a second server that the client has two, unless the file denies it', () => {
+    const shown = { source: 'derived', items: { 'object.3': true } } as const;
+    const servers = (command: string, statement?: SutFile['statement']): unknown =>
+      statementOf(optionsWith(player([exec(command)], statement)), shown)?.items['servers.2'];
+    expect(servers('./client {uri} {uri2}')).toBe(true);
+    expect(servers('./client {uri} {uri2}', { 'object.2': true })).toBe(true);
+    expect(servers('./client {uri} {uri2}', { 'servers.2': false })).toBe(false);
+    expect(servers('./client {uri}')).toBeUndefined();
   });
 });

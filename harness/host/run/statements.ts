@@ -13,10 +13,16 @@ export const statementOf = (options: RunOptions, shown?: Statement): Statement |
   jointStatement(
     allUnderTest(options).flatMap((player) => {
       const declared = declaredBy(player);
-      if (!shown || player !== options.client) return declared ?? [];
-      return declared ? { ...declared, shown } : shown;
+      if (!shown || player !== options.client) return declared ? withServers(declared, player) : [];
+      return withServers(declared ? { ...declared, shown } : shown, player);
     }),
   );
+
+/** A command that names a second server says that the client takes one: no session shows it. */
+function withServers(statement: Statement, { file }: Player): Statement {
+  const isTold = file?.control.some((control) => /\{(uri|host)2\}/.test(JSON.stringify(control))) === true;
+  return isTold ? { ...statement, items: { 'servers.2': true, ...statement.items } } : statement;
+}
 
 /** Whether a system may have other Objects in another configuration: its adapter is told which one it is. */
 export const appliesConfigurations = ({ file }: Player): boolean =>
