@@ -8,9 +8,14 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 execFileSync(process.execPath, ['scripts/catalogue.mjs']);
 
 const exclude = ['dist/**', 'node_modules/**'];
+/** Ends only what hangs: a machine with much else to do takes ten times as long as an idle one. */
+const PATIENCE = 120_000;
 const project = (name: string, include: readonly string[], skip: readonly string[] = []) => ({
   // One module graph for all files of a project: no test leaves state behind in a module.
-  test: { name, isolate: false, include: [...include], exclude: [...exclude, ...skip], testTimeout: 60_000 },
+  test: {
+    ...{ name, isolate: false, testTimeout: PATIENCE, hookTimeout: PATIENCE },
+    ...{ include: [...include], exclude: [...exclude, ...skip] },
+  },
 });
 
 /** What waits goes first, and what computes for seconds before what does not: at the end no core is left without work. */
