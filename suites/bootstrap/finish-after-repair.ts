@@ -1,4 +1,5 @@
 import { testCase } from '../../harness/case/index.js';
+import { graded } from '../requirements/matchers.js';
 import { opened, REGISTERS_WITHIN, roomIn, writeAccount } from './_session.js';
 
 export default testCase(
@@ -10,13 +11,15 @@ export default testCase(
     bootstrap: 'unbootstrapped',
     our: 'bootstrap-server',
     checks: {
+      x3: { by: 'client', level: 'must', req: 'B-34', says: 'refuses the first Finish' },
       x1: { by: 'client', level: 'must', req: 'B-34', says: 'takes the rest of the account, and the second Finish' },
       x2: { by: 'client', level: 'must', req: 'B-37', says: 'registers after the second Finish' },
     },
   },
   async ({ client, server, bootstrapServer, bind, check }) => {
     await opened(client, bootstrapServer);
-    await bootstrapServer.finish();
+    const early = await bootstrapServer.finish();
+    check('x3', early.response.code, graded.E17);
     await writeAccount(bootstrapServer, roomIn(bind));
     const finish = await bootstrapServer.finish();
     check('x1', finish.response.code, '2.04');
