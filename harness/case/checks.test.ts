@@ -10,11 +10,13 @@ import { seconds } from './matcher.js';
 const declared = { x1: { by: 'client', level: 'must', req: 'R-18', says: 'sends an Update' } } as const;
 
 /** Checks on a bench whose loop was so many seconds late, where 0.1 s early and 2 s late are allowed. */
-function onBench(lag: number): Checks {
+function onBench(lag: number, over?: string): Checks {
   const clock = new VirtualClock();
+  const view = new WireView(clock, modelOf([]));
+  if (over !== undefined) view.end(over);
   return new Checks(
     {
-      ...{ clock, enabler: '1.1', journal: new Journal(), view: new WireView(clock, modelOf([])), lag: () => lag },
+      ...{ clock, enabler: '1.1', journal: new Journal(), view, lag: () => lag },
       tolerance: () => ({ early: 0.1, late: 2 }),
     },
     declared,
@@ -56,5 +58,18 @@ describe('checks on a slow bench', () => {
     const checks = onBench(60);
     attempt(() => checks.check('x1', '4.04', '2.04'));
     expect(checks.records).toMatchObject([{ outcome: 'missed' }]);
+  });
+});
+
+describe('checks of a system that has ended', () => {
+  it('say so where it explains what did not come, and once', () => {
+    const ended = "the client's process ended by itself (exit code 9)";
+    const answer = onBench(0, ended);
+    attempt(() => answer.check('x1', 'none', '2.04'));
+    expect(answer.records).toMatchObject([{ outcome: 'missed', why: ended }]);
+
+    const absence = onBench(0, ended);
+    attempt(() => absence.owed('x1', `no update: ${ended}`));
+    expect(absence.records[0]?.why).toBeUndefined();
   });
 });

@@ -113,13 +113,10 @@ export class Checks {
       });
     const excuse = this.#excuse(meta.by, edge);
     if (excuse) return this.#add({ ...base, ...excuse, expected, actual });
-    const missed: CheckRecord = {
-      ...base,
-      outcome: 'missed',
-      expected,
-      actual,
-      ...(finding.why && { why: finding.why }),
-    };
+    // Of a system that has ended nothing more comes: its end explains what did not.
+    const { over } = this.bench.view;
+    const why = [finding.why, actual.includes(over ?? '') ? undefined : over].filter(Boolean).join('; ');
+    const missed: CheckRecord = { ...base, outcome: 'missed', expected, actual, ...(why && { why }) };
     this.#add(missed);
     if (meta.level !== 'must') return;
     this.#firstMiss ??= missed;
