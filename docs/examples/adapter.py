@@ -2,34 +2,66 @@
 """A control adapter for lwm2m-conformance, to copy and change.
 
 It speaks the control protocol (docs/control-contract.md) on standard input and
-output. The client it controls here is a dictionary; put your own in its place.
+output. The client it controls is the program named on its command line, where
+URI, ENDPOINT and CONFIGURATION stand for what a case asks for:
+
+    adapter.py my-client --server URI --endpoint ENDPOINT
+
+The program takes lines like "set /3/0/14 +02" and ends with its input. Without a
+program the client is a dictionary.
 """
 
 import json
+import subprocess
 import sys
 
 
 class Client:
-    """Stands for the system under test."""
+    """The system under test."""
 
-    def __init__(self):
+    def __init__(self, command):
+        self.command = command
+        self.process = None
         self.values = {}
         self.running = False
 
     def start(self, setup):
-        # Here a real adapter starts its client: setup["peers"] says where the
-        # server is, setup["endpoint"] the name to register with.
+        # setup["peers"] says where the servers are.
+        words = {
+            "URI": next((peer["uri"] for peer in setup["peers"]), ""),
+            "ENDPOINT": setup["endpoint"],
+            "CONFIGURATION": setup["configuration"]["id"],
+        }
         self.values = {"/3/0/0": "Acme", **setup["configuration"]["values"]}
         self.running = True
+        if self.command:
+            # Its output must not get between our answers.
+            self.process = subprocess.Popen(
+                [words.get(word, word) for word in self.command],
+                stdin=subprocess.PIPE,
+                stdout=sys.stderr,
+                text=True,
+            )
 
     def stop(self):
         self.running = False
+        if self.process:
+            self.process.stdin.close()
+            try:
+                self.process.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+            self.process = None
 
     def set(self, stimulus):
         path = stimulus["path"]
         if path == "/3/0/0":
             return {"refused": "the manufacturer cannot be set"}
         self.values[path] = stimulus["value"]
+        if self.process:
+            self.process.stdin.write(f"set {path} {stimulus['value']}\n")
+            self.process.stdin.flush()
         return {}
 
     def value(self, stimulus):
@@ -43,8 +75,8 @@ class Problem(Exception):
 
 
 class Adapter:
-    def __init__(self):
-        self.client = Client()
+    def __init__(self, command):
+        self.client = Client(command)
         # Every stimulus that can be done; all others are "unsupported".
         self.stimuli = {"set": self.client.set, "value": self.client.value}
 
@@ -102,10 +134,11 @@ class Adapter:
 
 
 def main():
-    adapter = Adapter()
+    adapter = Adapter(sys.argv[1:])
     for line in sys.stdin:
         # One line each way; flush, or the harness waits for what is in a buffer.
         print(json.dumps(adapter.answer(line)), flush=True)
+    adapter.client.stop()
 
 
 if __name__ == "__main__":
