@@ -11,6 +11,9 @@ export function explainCommand(name: string, io: Io): Promise<number> {
   const found = catalogue.filter(({ testCase }) => selects(name, testCase.meta));
   const open = openEtsCases().find(({ id }) => id === name);
   if (found.length === 0 && open) return Promise.resolve(explainOpen(open, io));
+  const row = etsCase(name);
+  if (found.length === 0 && row)
+    throw new CommandError({ code: 'no-case', message: `the catalogue has no case of ${name}, ${row.title}` });
   if (found.length === 0) {
     const names = catalogue.flatMap(({ testCase: { meta } }) => [meta.id, ...Object.values(meta.ets ?? {})]);
     throw new CommandError({
