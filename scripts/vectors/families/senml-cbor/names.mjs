@@ -1,66 +1,25 @@
-/** Names, base names, paths without values. */
-import { accept, reject } from '../../lib/family.mjs';
-import { behind, integer, paths, string, time } from '../../lib/values.mjs';
+/** Names, base names, paths without values: what only SenML CBOR has. */
+import { integer, paths, string } from '../../lib/values.mjs';
 import * as c from '../../emit/cbor.mjs';
 import { pack, pairs, record } from '../../emit/senml-cbor.mjs';
+import { DEVICE, ONE } from '../senml/form.mjs';
+import { badNames, joining, large, pathLists } from '../senml/names.mjs';
+import { FORM } from './form.mjs';
 import { refuse, SPEC } from './values.mjs';
 
-const DEVICE = { model: 'device', path: '/3/0', operation: 'read', role: 'any', enabler: ['1.1', '1.2'] };
-const ONE = { v: c.int(5) };
-const COMPOSITE = { model: 'core', path: '/', operation: 'read-composite', role: 'client', enabler: ['1.1', '1.2'] };
+/** @typedef {import('../senml/form.mjs').More} More */
+
+/** @type {More} */
+function moreJoining(v) {
+  v.valid('base-after-value', 'the base name as the last label of its record', {
+    payload: c.array(c.map(...pairs({ n: '9', ...ONE, bn: '/3/0/' }))),
+    nodes: [integer('/3/0/9', 5)],
+    flags: ['BaseName', 'KeyOrder'],
+  });
+}
 
 /** @param {import('../cbor.mjs').Group} group */
-function joining(group) {
-  group(
-    'base-name',
-    'Base name and name',
-    { context: DEVICE, flags: ['BaseName'], spec: [...SPEC, 'rfc8428 4.5.1 MUST'] },
-    (v) => {
-      const battery = [integer('/3/0/9', 5)];
-      for (const [name, fields] of /** @type {[string, Record<string, any>][]} */ ([
-        ['in-name', { n: '/3/0/9', ...ONE }],
-        ['in-base', { bn: '/3/0/9', ...ONE }],
-        ['empty-base', { bn: '', n: '/3/0/9', ...ONE }],
-        ['empty-name', { bn: '/3/0/9', n: '', ...ONE }],
-        ['split-after-slash', { bn: '/', n: '3/0/9', ...ONE }],
-        ['split-before-slash', { bn: '/3/0', n: '/9', ...ONE }],
-        ['split-after-object', { bn: '/3/', n: '0/9', ...ONE }],
-        ['split-before-instance', { bn: '/3', n: '/0/9', ...ONE }],
-      ]))
-        v.valid(`name-${name}`, name.replaceAll('-', ' '), { payload: pack(fields), nodes: battery });
-      v.valid('name-split-inside-number', 'base name /3/0/1 and name 3 are /3/0/13', {
-        payload: pack({ bn: '/3/0/1', n: '3', v: c.int(1367491215) }),
-        nodes: [time('/3/0/13', 1367491215)],
-      });
-      v.valid('base-persists', 'the base name holds for the records after it', {
-        payload: pack({ bn: '/3/0/', n: '9', ...ONE }, { n: '10', v: c.int(15) }),
-        nodes: [integer('/3/0/9', 5), integer('/3/0/10', 15)],
-      });
-      v.valid('base-replaced', 'a second base name', {
-        context: { model: 'core', path: '/', operation: 'send', role: 'server' },
-        payload: pack({ bn: '/3/0/', n: '9', ...ONE }, { bn: '/1/0/', n: '1', v: c.int(86400) }),
-        nodes: [integer('/3/0/9', 5), integer('/1/0/1', 86400)],
-      });
-      v.valid('base-cleared', 'an empty base name ends the first', {
-        context: { model: 'core', path: '/', operation: 'send', role: 'server' },
-        payload: pack({ bn: '/3/0/', n: '9', ...ONE }, { bn: '', n: '/1/0/1', v: c.int(86400) }),
-        nodes: [integer('/3/0/9', 5), integer('/1/0/1', 86400)],
-      });
-      v.valid('base-in-later-record', 'the base name comes with the second record', {
-        payload: pack({ n: '/3/0/9', ...ONE }, { bn: '/3/0/', n: '10', v: c.int(15) }),
-        nodes: [integer('/3/0/9', 5), integer('/3/0/10', 15)],
-      });
-      v.valid('base-after-value', 'the base name as the last label of its record', {
-        payload: c.array(c.map(...pairs({ n: '9', ...ONE, bn: '/3/0/' }))),
-        nodes: battery,
-        flags: ['BaseName', 'KeyOrder'],
-      });
-      v.valid('resource-instances', 'resource instances under one base', {
-        payload: pack({ bn: '/3/0/6/', n: '0', v: c.int(1) }, { n: '1', v: c.int(5) }),
-        nodes: [integer('/3/0/6/0', 1), integer('/3/0/6/1', 5)],
-      });
-    },
-  );
+function keyOrder(group) {
   group('key-order', 'Labels in other orders', { context: DEVICE, flags: ['KeyOrder'], spec: SPEC }, (v) => {
     const nodes = [integer('/3/0/9', 5)];
     const orders = [
@@ -77,255 +36,56 @@ function joining(group) {
         nodes,
       });
   });
-  group(
-    'bad-paths',
-    'Names that are no path',
-    { context: DEVICE, flags: ['BadPath'], spec: ['core-1.2.2 7.5.7 MUST', 'core-1.1.1 7.4.6 MUST'] },
-    (v) => {
-      for (const [name, path] of [
-        ['no-slash', '3/0/9'],
-        ['double-slash', '/3/0//9'],
-        ['trailing-slash', '/3/0/9/'],
-        ['leading-double-slash', '//3/0/9'],
-        ['five-ids', '/3/0/6/0/0'],
-        ['id-65536', '/3/0/65536'],
-        ['sign', '/3/0/+9'],
-        ['minus', '/3/0/-9'],
-        ['letters', '/3/0/battery'],
-        ['blank', '/3/0/9 '],
-        ['hex', '/3/0/0x9'],
-        ['empty', ''],
-        ['slash', '/'],
-        ['object-only', '/3'],
-        ['instance-only', '/3/0'],
-        ['dot', '/3/0/./9'],
-        ['id-2p32', '/3/0/4294967305'],
-      ])
-        v.invalid(`path-${name}`, `name ${JSON.stringify(path)}`, {
-          payload: pack({ n: path ?? '', ...ONE }),
-          error: refuse('bad-path', 'out-of-range', 'outside-base', 'bad-structure', 'too-deep', 'bad-type'),
-        });
-      v.invalid('path-no-name', 'neither name nor base name', {
-        payload: pack({ ...ONE }),
-        error: refuse('bad-path', 'bad-structure', 'outside-base'),
-      });
-      v.invalid('path-relative-to-request', 'a name relative to the request', {
-        payload: pack({ n: '9', ...ONE }),
-        error: refuse('bad-path', 'outside-base'),
-      });
-      v.invalid('path-joined-without-slash', 'base name /3/0 and name x are no path', {
-        payload: pack({ bn: '/3/0', n: 'x', ...ONE }),
-        error: refuse('bad-path', 'outside-base'),
-      });
-      v.acceptable('path-leading-zero', 'identifier 09', {
-        payload: pack({ n: '/3/0/09', ...ONE }),
-        spec: ['core-1.2.2 7.4 inferred'],
-        outcomes: [
-          reject(refuse('bad-path'), 'identifiers have no leading zeros'),
-          accept([integer('/3/0/9', 5)], 'the same number'),
-        ],
-      });
-      v.invalid('name-as-integer', 'a number as name', {
-        payload: pack({ n: { raw: '09' }, ...ONE }),
-        error: refuse('bad-type', 'bad-path'),
-      });
-      v.invalid('base-as-integer', 'a number as base name', {
-        payload: pack({ bn: { raw: '03' }, n: '/3/0/9', ...ONE }),
-        error: refuse('bad-type', 'bad-path'),
-      });
-      v.invalid('name-as-bytes', 'bytes as name', {
-        payload: pack({ n: { raw: c.bytes('2f332f302f39') }, ...ONE }),
-        error: refuse('bad-type', 'bad-path'),
-      });
-      v.invalid('name-null', 'null as name', {
-        payload: pack({ n: { raw: c.NULL }, ...ONE }),
-        error: refuse('bad-type', 'bad-path'),
-      });
-    },
-  );
-  group(
-    'outside',
-    'Names outside the path of the request',
-    { context: DEVICE, flags: ['OutsidePath'], spec: ['core-1.2.2 7.5.7 MUST'] },
-    (v) => {
-      const outside = refuse('outside-base', 'bad-path', 'bad-structure');
-      v.invalid('outside-object', 'another object', {
-        context: { model: 'core' },
-        payload: pack({ n: '/1/0/1', ...ONE }),
-        error: outside,
-      });
-      v.invalid('outside-instance', 'another instance', { payload: pack({ n: '/3/1/9', ...ONE }), error: outside });
-      v.invalid('outside-resource', 'another resource', {
-        context: { path: '/3/0/9' },
-        payload: pack({ n: '/3/0/10', ...ONE }),
-        error: outside,
-      });
-      v.invalid('outside-resource-instance', 'another resource instance', {
-        context: { path: '/3/0/6/1' },
-        payload: pack({ n: '/3/0/6/0', ...ONE }),
-        error: outside,
-      });
-      v.invalid('outside-second-record', 'only the second record', {
-        context: { model: 'core' },
-        payload: pack({ n: '/3/0/9', ...ONE }, { n: '/1/0/1', ...ONE }),
-        error: outside,
-      });
-      v.invalid('outside-prefix-of-number', '/3/0/95 is not below /3/0/9', {
-        context: { path: '/3/0/9' },
-        payload: pack({ n: '/3/0/95', ...ONE }),
-        error: outside,
-      });
-    },
-  );
-  group(
-    'prefixes',
-    'Gateway and alternate path',
-    { context: { ...DEVICE, enabler: ['1.2'] }, flags: ['GatewayPrefix'], spec: ['gateway-1.1.1 6.3 inferred'] },
-    (v) => {
-      const plain = reject(refuse('bad-path', 'outside-base'), 'no gateway here');
-      v.acceptable('gateway-prefix', 'a device d01 behind a gateway', {
-        context: { path: '/', operation: 'send', role: 'server' },
-        payload: pack({ bn: '/d01/3/0/', n: '9', ...ONE }),
-        outcomes: [accept([behind('d01', integer('/3/0/9', 5))], 'the first segment names the device'), plain],
-      });
-      v.acceptable('gateway-two-devices', 'the gateway and a device', {
-        context: { path: '/', operation: 'send', role: 'server' },
-        payload: pack({ n: '/3/0/9', ...ONE }, { n: '/d01/3/0/9', v: c.int(6) }),
-        outcomes: [accept([integer('/3/0/9', 5), behind('d01', integer('/3/0/9', 6))], 'two paths'), plain],
-      });
-      v.acceptable('root-path', 'names under /lwm2m, which the client registered', {
-        context: { rootPath: '/lwm2m', role: 'server' },
-        payload: pack({ bn: '/lwm2m/3/0/', n: '9', ...ONE }),
-        flags: ['RootPath'],
-        spec: ['core-1.2.2 7.5.7 inferred'],
-        outcomes: [
-          accept([integer('/3/0/9', 5)], '1.2.1 says so'),
-          reject(refuse('bad-path', 'outside-base'), 'before 1.2.1 names were without it'),
-        ],
-      });
-      v.acceptable('root-path-absent', 'names without it', {
-        context: { rootPath: '/lwm2m', role: 'server' },
-        payload: pack({ n: '/3/0/9', ...ONE }),
-        flags: ['RootPath'],
-        spec: ['core-1.1.1 7.4.6 inferred'],
-        outcomes: [
-          accept([integer('/3/0/9', 5)], 'before 1.2.1'),
-          reject(refuse('bad-path', 'outside-base'), '1.2.1 puts the path in front'),
-        ],
-      });
-    },
-  );
 }
 
-/** @param {import('../cbor.mjs').Group} group */
-function pathLists(group) {
-  group(
-    'path-list',
-    'Records without values: Read-Composite',
-    { context: COMPOSITE, flags: ['PathList'], spec: ['core-1.2.2 6.3.8 MUST', 'core-1.1.1 6.3.8 MUST'] },
-    (v) => {
-      for (const path of ['/', '/3', '/3/0', '/3/0/9', '/3/0/6/1'])
-        v.valid(`paths-one-${path.split('/').filter(Boolean).join('-') || 'root'}`, `${path}`, {
-          payload: pack({ n: path }),
-          decoded: paths(path),
-          encode: 'semantic',
-        });
-      v.valid('paths-three', 'three resources', {
-        payload: pack({ n: '/3/0/0' }, { n: '/3/0/9' }, { n: '/1/0/1' }),
-        decoded: paths('/3/0/0', '/3/0/9', '/1/0/1'),
-        encode: 'semantic',
-      });
-      v.valid('paths-base-names', 'the same with base names', {
-        payload: pack({ bn: '/3/0/', n: '0' }, { n: '9' }, { bn: '/1/0/1' }),
-        decoded: paths('/3/0/0', '/3/0/9', '/1/0/1'),
-      });
-      v.valid('paths-in-base', 'the path in the base name alone', {
-        payload: pack({ bn: '/3/0' }),
-        decoded: paths('/3/0'),
-      });
-      v.valid('paths-observe', 'Observe-Composite', {
-        context: { operation: 'observe-composite' },
-        payload: pack({ n: '/3/0/9' }, { n: '/3/0/13' }),
-        decoded: paths('/3/0/9', '/3/0/13'),
-        encode: 'semantic',
-      });
-      v.invalid('paths-with-value', 'a value in the request', {
-        payload: pack({ n: '/3/0/9', ...ONE }),
-        error: refuse('bad-structure'),
-      });
-      v.invalid('paths-with-string', 'a string in the second record', {
-        payload: pack({ n: '/3/0/9' }, { n: '/3/0/0', vs: c.text('x') }),
-        error: refuse('bad-structure'),
-      });
-      for (const [name, path] of [
-        ['five-ids', '/3/0/6/0/0'],
-        ['no-slash', '3/0'],
-        ['letters', '/device'],
-        ['65536', '/3/65536'],
-        ['double-slash', '/3//0'],
-      ])
-        v.invalid(`paths-bad-${name}`, `path ${JSON.stringify(path)}`, {
-          payload: pack({ n: path ?? '' }),
-          flags: ['PathList', 'BadPath'],
-          error: refuse('bad-path', 'out-of-range', 'too-deep'),
-        });
-      v.invalid('paths-must-understand', 'a label that must be understood', {
-        payload: pack({ n: '/3/0/9', x_: '01' }),
-        flags: ['PathList', 'MustUnderstand'],
-        spec: ['rfc8428 4.4 MUST'],
-        error: refuse('unknown-label'),
-      });
-      v.acceptable('paths-empty', 'no path at all', {
-        payload: '80',
-        flags: ['Empty'],
-        spec: ['core-1.2.2 6.3.8 inferred'],
-        outcomes: [accept(paths(), 'nothing is asked for'), reject(refuse('bad-structure'), 'a request for nothing')],
-      });
-      v.acceptable('paths-overlap', 'a path and one below it', {
-        payload: pack({ n: '/3/0' }, { n: '/3/0/9' }),
-        spec: ['core-1.2.2 6.3.8 inferred'],
-        outcomes: [
-          accept(paths('/3/0', '/3/0/9'), 'each target is answered once'),
-          reject(refuse('duplicate', 'bad-structure'), 'a path twice'),
-        ],
-      });
-      v.acceptable('paths-twice', 'one path twice', {
-        payload: pack({ n: '/3/0/9' }, { n: '/3/0/9' }),
-        flags: ['DuplicateName'],
-        spec: ['core-1.2.2 6.3.8 inferred'],
-        outcomes: [
-          accept(paths('/3/0/9', '/3/0/9'), 'as written'),
-          accept(paths('/3/0/9'), 'once'),
-          reject(refuse('duplicate'), 'a path twice'),
-        ],
-      });
-    },
-  );
-  group('large', 'Many records', { context: DEVICE, flags: ['Large'], spec: SPEC }, (v) => {
-    const many = Array.from({ length: 100 }, (_, i) => i);
-    v.valid('records-100', 'a hundred records', {
-      payload: pack(...many.map((i) => ({ ...(i ? {} : { bn: '/3/0/11/' }), n: String(i), v: c.int(i) }))),
-      nodes: many.map((i) => integer(`/3/0/11/${i}`, i)),
+/** @type {More} */
+function moreBadPaths(v) {
+  for (const [name, comment, raw] of [
+    ['name-as-integer', 'a number as name', '09'],
+    ['name-as-bytes', 'bytes as name', c.bytes('2f332f302f39')],
+    ['name-null', 'null as name', c.NULL],
+  ])
+    v.invalid(name, comment, {
+      payload: pack({ n: { raw: raw ?? '' }, ...ONE }),
+      error: refuse('bad-type', 'bad-path'),
     });
-    v.valid('records-mixed', 'strings and numbers in turn', {
-      payload: c.array(
-        ...many
-          .slice(0, 15)
-          .map((i) =>
-            i % 2 ? record({ n: `/3/0/11/${i}`, v: c.int(i) }) : record({ n: `/3/0/6/${i}`, v: c.int(-i) }),
-          ),
-      ),
-      nodes: many.slice(0, 15).map((i) => (i % 2 ? integer(`/3/0/11/${i}`, i) : integer(`/3/0/6/${i}`, -i))),
-    });
-    v.valid('record-long-text', 'a text of 70,000 bytes', {
-      payload: pack({ n: '/3/0/0', vs: c.text('y'.repeat(70_000)) }),
-      nodes: [string('/3/0/0', 'y'.repeat(70_000))],
-    });
+}
+
+/** @type {More} */
+function morePathLists(v) {
+  v.valid('paths-three', 'three resources', {
+    payload: pack({ n: '/3/0/0' }, { n: '/3/0/9' }, { n: '/1/0/1' }),
+    decoded: paths('/3/0/0', '/3/0/9', '/1/0/1'),
+    encode: 'semantic',
+  });
+  v.invalid('paths-with-value', 'a value in the request', {
+    payload: pack({ n: '/3/0/9', ...ONE }),
+    error: refuse('bad-structure'),
+  });
+  v.invalid('paths-with-string', 'a string in the second record', {
+    payload: pack({ n: '/3/0/9' }, { n: '/3/0/0', vs: c.text('x') }),
+    error: refuse('bad-structure'),
+  });
+}
+
+/** @type {More} */
+function moreLarge(v) {
+  const few = Array.from({ length: 15 }, (_, i) => i);
+  v.valid('records-mixed', 'strings and numbers in turn', {
+    payload: c.array(...few.map((i) => record({ n: i % 2 ? `/3/0/11/${i}` : `/3/0/6/${i}`, v: i % 2 ? i : -i }))),
+    nodes: few.map((i) => (i % 2 ? integer(`/3/0/11/${i}`, i) : integer(`/3/0/6/${i}`, -i))),
+  });
+  v.valid('record-long-text', 'a text of 70,000 bytes', {
+    payload: pack({ n: '/3/0/0', vs: c.text('y'.repeat(70_000)) }),
+    nodes: [string('/3/0/0', 'y'.repeat(70_000))],
   });
 }
 
 /** @param {import('../cbor.mjs').Group} group */
 export function names(group) {
-  joining(group);
-  pathLists(group);
+  joining(group, FORM, moreJoining);
+  keyOrder(group);
+  badNames(group, FORM, { paths: moreBadPaths, prefixes: () => undefined });
+  pathLists(group, FORM, morePathLists);
+  large(group, FORM, moreLarge);
 }

@@ -1,20 +1,22 @@
-/** Labels, versions, base values, times, and texts that are no pack. */
+/** Labels, values, versions, base values and times of SenML JSON, and texts that are no pack. */
 import { accept, reject } from '../../lib/family.mjs';
-import { at, float, integer, nodes, objlnk } from '../../lib/values.mjs';
+import { integer, nodes, objlnk } from '../../lib/values.mjs';
 import { pack } from '../../emit/senml-json.mjs';
 import { utf8 } from '../../lib/bytes.mjs';
 import { refuse } from '../text/common.mjs';
 import { BAD_TEXTS, BLANKS, utf16 } from '../json-items.mjs';
+import { DEVICE, ONE } from '../senml/form.mjs';
+import { B, BATTERY, N, sample, TEMPERATURE } from '../senml/records.mjs';
+import { baseValues, times, timeSeries, valueCount, versions } from '../senml/records.mjs';
+import { FORM } from './form.mjs';
 import { SPEC } from './values.mjs';
 
-const DEVICE = { model: 'device', path: '/3/0', operation: 'read', role: 'any', enabler: ['1.1', '1.2'] };
-const BATTERY = [integer('/3/0/9', 5)];
-const N = { n: '/3/0/9' };
-const ONE = { v: 5 };
 const GOOD = pack({ ...N, ...ONE });
-const TEMPERATURE = '/3303/0/5700';
 
-/** @typedef {import('../text/common.mjs').Group} Group */
+/**
+ * @typedef {import('../text/common.mjs').Group} Group
+ * @typedef {import('../senml/form.mjs').More} More
+ */
 
 /** @param {Group} group */
 function labels(group) {
@@ -71,60 +73,6 @@ function labels(group) {
         ],
       });
   });
-  group(
-    'value-count',
-    'Two values, or none',
-    { context: DEVICE, flags: ['ValueCount'], spec: ['rfc8428 4.3 MUST', 'core-1.2.2 7.5.6 MUST'] },
-    (v) => {
-      for (const [name, fields] of /** @type {[string, Record<string, any>][]} */ ([
-        ['v-vs', { ...ONE, vs: 'a' }],
-        ['v-vb', { ...ONE, vb: { raw: 'true' } }],
-        ['vs-vd', { vs: 'a', vd: 'AQ' }],
-        ['v-vlo', { ...ONE, vlo: '3:0' }],
-      ]))
-        v.invalid(`two-values-${name}`, name.replace('-', ' and '), {
-          text: pack({ ...N, ...fields }),
-          error: refuse('bad-structure', 'bad-type', 'duplicate'),
-        });
-      v.invalid('no-value', 'a name alone', { text: pack(N), error: refuse('bad-structure') });
-      v.invalid('no-value-second', 'a name alone beside a value', {
-        text: pack({ ...N, ...ONE }, { n: '/3/0/10' }),
-        error: refuse('bad-structure'),
-      });
-      v.invalid('empty-record', 'an empty record', { text: '[{}]', error: refuse('bad-structure', 'bad-path') });
-      for (const [name, label, path] of [
-        ['value', 'v', '/3/0/9'],
-        ['string', 'vs', '/3/0/0'],
-        ['boolean', 'vb', '/3/0/9'],
-      ])
-        v.invalid(`null-${name}`, `null under ${label}`, {
-          text: pack({ n: path ?? '', [label ?? '']: { raw: 'null' } }),
-          flags: ['Null'],
-          spec: ['core-1.2.2 7.5.6 MUST'],
-          error: refuse('bad-type', 'bad-structure'),
-        });
-      v.acceptable('same-name-twice', 'one name with two values', {
-        text: pack({ ...N, ...ONE }, { ...N, v: 6 }),
-        flags: ['DuplicateName'],
-        spec: ['core-1.2.2 7.5.6 inferred'],
-        outcomes: [
-          reject(refuse('duplicate'), 'one resource has one value'),
-          accept([integer('/3/0/9', 5), integer('/3/0/9', 6)], 'as written'),
-          accept([integer('/3/0/9', 6)], 'the last one counts'),
-        ],
-      });
-      v.acceptable('same-name-twice-equal', 'one name with one value, twice', {
-        text: pack({ ...N, ...ONE }, { ...N, ...ONE }),
-        flags: ['DuplicateName'],
-        spec: ['core-1.2.2 7.5.6 inferred'],
-        outcomes: [
-          reject(refuse('duplicate'), 'one resource has one value'),
-          accept([integer('/3/0/9', 5), integer('/3/0/9', 5)], 'as written'),
-          accept(BATTERY, 'once'),
-        ],
-      });
-    },
-  );
 }
 
 /** @param {string} name */
@@ -138,229 +86,74 @@ function duplicateReadings(name) {
   return name === 'equal' ? [first] : [accept([integer('/3/0/9', 2)], 'the last one counts'), first];
 }
 
-/** @param {Group} group */
-function bases(group) {
-  group('version', 'Base version', { context: DEVICE, flags: ['Version'], spec: ['rfc8428 4.1 MUST'] }, (v) => {
-    v.valid('bver-10', 'version 10, the one there is', { text: pack({ bver: 10, ...N, ...ONE }), nodes: BATTERY });
-    v.valid('bver-10-both', 'version 10 in both records', {
-      text: pack({ bver: 10, ...N, ...ONE }, { bver: 10, n: '/3/0/10', v: 15 }),
-      nodes: [...BATTERY, integer('/3/0/10', 15)],
+/** @type {More} */
+function moreValueCount(v) {
+  for (const [name, label, path] of [
+    ['value', 'v', '/3/0/9'],
+    ['string', 'vs', '/3/0/0'],
+    ['boolean', 'vb', '/3/0/9'],
+  ])
+    v.invalid(`null-${name}`, `null under ${label}`, {
+      text: pack({ n: path ?? '', [label ?? '']: { raw: 'null' } }),
+      flags: ['Null'],
+      spec: ['core-1.2.2 7.5.6 MUST'],
+      error: refuse('bad-type', 'bad-structure'),
     });
-    v.invalid('bver-11', 'version 11', {
-      text: pack({ bver: 11, ...N, ...ONE }),
-      error: refuse('unsupported', 'bad-value'),
-    });
-    v.invalid('bver-11-later', 'version 11 in the second record', {
-      text: pack({ ...N, ...ONE }, { bver: 11, n: '/3/0/10', v: 15 }),
-      error: refuse('unsupported', 'bad-value', 'bad-structure'),
-    });
-    v.invalid('bver-text', 'a version as text', {
-      text: pack({ bver: '"10"', ...N, ...ONE }),
-      error: refuse('bad-type', 'unsupported'),
-    });
-    v.acceptable('bver-10-0', 'version 10.0', {
-      text: pack({ bver: '10.0', ...N, ...ONE }),
-      spec: ['rfc8428 4.1 inferred'],
-      outcomes: [reject(refuse('bad-type', 'unsupported'), 'a positive integer'), accept(BATTERY, 'the same number')],
-    });
-    v.acceptable('bver-5', 'a lower version', {
-      text: pack({ bver: 5, ...N, ...ONE }),
-      spec: ['rfc8428 4.4 inferred'],
-      outcomes: [
-        accept(BATTERY, 'lower versions may be read'),
-        reject(refuse('unsupported', 'bad-value'), 'there is none'),
-      ],
-    });
-  });
-  group(
-    'base-values',
-    'Legal SenML that LwM2M does not use',
-    { context: DEVICE, flags: ['BaseValue'], spec: ['rfc8428 4.1 inferred', 'core-1.2.2 7.5.6 inferred'] },
-    (v) => {
-      const out = reject(refuse('unsupported', 'unknown-label', 'bad-structure', 'bad-type'), 'LwM2M does not use it');
-      v.acceptable('bv-and-v', 'base value 5 and value 1 are 6', {
-        text: pack({ bv: 5, ...N, v: 1 }),
-        outcomes: [accept([integer('/3/0/9', 6)], 'the sum, RFC 8428 §4.1'), out],
-      });
-      v.acceptable('bv-second-record', 'base value 10 for the second record too', {
-        text: pack({ bv: 10, n: '/3/0/9', v: 1 }, { n: '/3/0/10', v: 2 }),
-        outcomes: [accept([integer('/3/0/9', 11), integer('/3/0/10', 12)], 'the sums'), out],
-      });
-      v.acceptable('bv-alone', 'base value without value', {
-        text: pack({ bv: 5, ...N }),
-        outcomes: [accept(BATTERY, 'a base value alone is the value'), out],
-      });
-      v.acceptable('bv-minus', 'base value -5', {
-        text: pack({ bv: -5, ...N, v: 1 }),
-        outcomes: [accept([integer('/3/0/9', -4)], 'the sum'), out],
-      });
-      v.acceptable('bv-0', 'base value 0', {
-        text: pack({ bv: 0, ...N, ...ONE }),
-        outcomes: [accept(BATTERY, 'changes nothing'), out],
-      });
-      v.acceptable('sum', 'a sum beside the value', {
-        text: pack({ ...N, ...ONE, s: 7 }),
-        outcomes: [accept(BATTERY, 'the sum is another matter'), out],
-      });
-      v.acceptable('unit', 'a unit', {
-        text: pack({ ...N, ...ONE, u: '%EL' }),
-        outcomes: [accept(BATTERY, 'units change no value'), out],
-      });
-      v.acceptable('base-unit', 'a base unit', {
-        text: pack({ bu: '%EL', ...N, ...ONE }),
-        outcomes: [accept(BATTERY, 'units change no value'), out],
-      });
-      v.acceptable('base-sum', 'a base sum', {
-        text: pack({ bs: 7, ...N, ...ONE }),
-        outcomes: [accept(BATTERY, 'the sum is another matter'), out],
-      });
-      v.acceptable('update-time', 'an update time', {
-        text: pack({ ...N, ...ONE, ut: 60 }),
-        outcomes: [accept(BATTERY, 'says nothing about the value'), out],
-      });
-      v.acceptable('sum-alone', 'a sum without value', {
-        text: pack({ ...N, s: 7 }),
-        outcomes: [out, accept([], 'no value')],
-      });
-    },
-  );
 }
 
-/** @param {Group} group */
-function times(group) {
-  const context = { model: 'temp', path: TEMPERATURE, operation: 'notify', role: 'server', enabler: ['1.1', '1.2'] };
-  const sample = (/** @type {number} */ value, /** @type {string} */ seconds) => at(float(TEMPERATURE, value), seconds);
-  const B = { bn: TEMPERATURE };
-  group(
-    'time',
-    'Base time and time',
-    { context, flags: ['Time'], spec: ['rfc8428 4.5.3 MUST', 'core-1.2.2 7.5.6 MUST'] },
-    (v) => {
-      v.valid('bt-alone', 'base time 1700000000', {
-        text: pack({ ...B, bt: 1700000000, v: 21.5 }),
-        nodes: [sample(21.5, '1700000000')],
-        encode: 'semantic',
-      });
-      v.valid('t-alone', 'time 1700000000', {
-        text: pack({ n: TEMPERATURE, v: 21.5, t: 1700000000 }),
-        nodes: [sample(21.5, '1700000000')],
-      });
-      v.valid('t-relative', 'time -5: five seconds ago', {
-        text: pack({ n: TEMPERATURE, v: 21.5, t: -5 }),
-        nodes: [sample(21.5, '-5')],
-      });
-      v.valid('bt-and-t', 'base time and time', {
-        text: pack({ ...B, bt: 1700000000, t: 60, v: 21.5 }),
-        nodes: [sample(21.5, '1700000060')],
-      });
-      v.valid('bt-crosses-2p28', 'base time 268435455 and time 1 are absolute together', {
-        text: pack({ ...B, bt: 268435455, t: 1, v: 21.5 }),
-        nodes: [sample(21.5, '268435456')],
-      });
-      v.valid('bt-fraction', 'base time 1700000000.25', {
-        text: pack({ ...B, bt: '1700000000.25', v: 21.5 }),
-        nodes: [sample(21.5, '1700000000.25')],
-      });
-      v.valid('bt-fraction-and-t', 'half a second earlier', {
-        text: pack({ ...B, bt: '1700000000.25', v: 21.5, t: -0.5 }),
-        nodes: [sample(21.5, '1699999999.75')],
-      });
-      v.valid('bt-tenths', 'tenths, exact in decimal and in no double', {
-        text: pack({ ...B, bt: '1700000000.1', v: 21.5, t: 0.2 }),
-        nodes: [sample(21.5, '1700000000.3')],
-      });
-      v.valid('bt-exponent', 'base time 1.276020076001e9', {
-        text: pack({ ...B, bt: '1.276020076001e9', v: 21.5 }),
-        nodes: [sample(21.5, '1276020076.001')],
-      });
-      v.valid('bt-replaced', 'a second base time', {
-        text: pack({ ...B, bt: 1700000000, v: 21.5 }, { bt: 1700000100, t: 1, v: 22 }),
-        nodes: [sample(21.5, '1700000000'), sample(22, '1700000101')],
-        flags: ['Time', 'TimeSeries'],
-      });
-      v.valid('t-not-inherited', 'a time counts for its record alone', {
-        text: pack({ ...B, bt: 1700000000, t: 10, v: 21.5 }, { v: 22 }),
-        nodes: [sample(21.5, '1700000010'), sample(22, '1700000000')],
-        flags: ['Time', 'TimeSeries'],
-      });
-      v.invalid('bt-text', 'base time as text', {
-        text: pack({ ...B, bt: '"1700000000"', v: 21.5 }),
-        error: refuse('bad-type'),
-      });
-      v.invalid('t-text', 'time as text', {
-        text: pack({ n: TEMPERATURE, t: '"5"', v: 21.5 }),
-        error: refuse('bad-type'),
-      });
-      v.invalid('t-boolean', 'time as boolean', {
-        text: pack({ n: TEMPERATURE, t: 'true', v: 21.5 }),
-        error: refuse('bad-type'),
-      });
-      v.invalid('t-date', 'time as a date', {
-        text: pack({ n: TEMPERATURE, t: '"2023-11-14T22:13:20Z"', v: 21.5 }),
-        error: refuse('bad-type'),
-      });
-    },
-  );
-  group(
-    'time-series',
-    'Several values of one resource',
-    { context, flags: ['TimeSeries'], spec: ['rfc8428 4.5.3 MUST', 'core-1.2.2 7.5.6 MUST'] },
-    (v) => {
-      v.valid('series-three', 'newest first, a minute apart', {
-        text: pack({ ...B, bt: 1700000000, v: 22.5 }, { t: -60, v: 22.25 }, { t: -120, v: 21.9 }),
-        nodes: [sample(22.5, '1700000000'), sample(22.25, '1699999940'), sample(21.9, '1699999880')],
-        encode: 'semantic',
-      });
-      v.valid('series-oldest-first', 'oldest first', {
-        text: pack({ ...B, bt: 1700000000, v: 21.5 }, { t: 10, v: 21.75 }),
-        nodes: [sample(21.5, '1700000000'), sample(21.75, '1700000010')],
-      });
-      v.valid('series-fractions', 'half seconds', {
-        text: pack({ ...B, bt: 1700000000, v: 21.5 }, { t: -0.5, v: 21.75 }, { t: -1, v: 22 }),
-        nodes: [sample(21.5, '1700000000'), sample(21.75, '1699999999.5'), sample(22, '1699999999')],
-        encode: 'semantic',
-      });
-      v.valid('series-two-resources', 'two resources at two times', {
-        context: { path: '/3303/0' },
-        text: pack(
-          { bn: '/3303/0/', bt: 1700000000, n: '5700', v: 22.5 },
-          { n: '5601', v: 20 },
-          { n: '5700', t: -60, v: 22.25 },
-          { n: '5601', t: -60, v: 20 },
-        ),
-        nodes: [
-          sample(22.5, '1700000000'),
-          at(float('/3303/0/5601', 20), '1700000000'),
-          sample(22.25, '1699999940'),
-          at(float('/3303/0/5601', 20), '1699999940'),
-        ],
-      });
-      v.valid('series-same-value', 'one value at two times', {
-        text: pack({ ...B, bt: 1700000000, v: 21.5 }, { t: 60, v: 21.5 }),
-        nodes: [sample(21.5, '1700000000'), sample(21.5, '1700000060')],
-      });
-      v.valid('series-integer', 'battery levels', {
-        context: { model: 'device', path: '/3/0/9' },
-        text: pack({ bn: '/3/0/9', bt: 1700000000, t: 0, v: 85 }, { t: 60, v: 84 }),
-        nodes: [at(integer('/3/0/9', 85), '1700000000'), at(integer('/3/0/9', 84), '1700000060')],
-      });
-      const twenty = Array.from({ length: 20 }, (_, i) => i);
-      v.valid('series-twenty', 'twenty samples', {
-        text: pack(...twenty.map((i) => (i ? { t: -i, v: 20 + i / 4 } : { ...B, bt: 1700000000, v: 20 }))),
-        nodes: twenty.map((i) => sample(20 + i / 4, String(1700000000 - i))),
-      });
-      v.acceptable('series-same-time', 'two values at one time', {
-        text: pack({ ...B, bt: 1700000000, v: 21.5 }, { v: 22 }),
-        flags: ['DuplicateName', 'TimeSeries'],
-        spec: ['rfc8428 4.5.3 inferred'],
-        outcomes: [
-          reject(refuse('duplicate'), 'one moment has one value'),
-          accept([sample(21.5, '1700000000'), sample(22, '1700000000')], 'as written'),
-          accept([sample(22, '1700000000')], 'the last one counts'),
-        ],
-      });
-    },
-  );
+/** @type {More} */
+function moreVersions(v) {
+  v.acceptable('bver-10-0', 'version 10.0', {
+    text: pack({ bver: '10.0', ...N, ...ONE }),
+    spec: ['rfc8428 4.1 inferred'],
+    outcomes: [reject(refuse('bad-type', 'unsupported'), 'a positive integer'), accept(BATTERY, 'the same number')],
+  });
+}
+
+/** @type {More} */
+function moreBaseValues(v, out) {
+  v.acceptable('base-sum', 'a base sum', {
+    text: pack({ bs: 7, ...N, ...ONE }),
+    outcomes: [accept(BATTERY, 'the sum is another matter'), out],
+  });
+}
+
+/** @type {More} */
+function moreTimes(v) {
+  v.valid('bt-alone', 'base time 1700000000', {
+    text: pack({ ...B, bt: 1700000000, v: 21.5 }),
+    nodes: [sample(21.5, '1700000000')],
+    encode: 'semantic',
+  });
+  v.valid('bt-fraction', 'base time 1700000000.25', {
+    text: pack({ ...B, bt: '1700000000.25', v: 21.5 }),
+    nodes: [sample(21.5, '1700000000.25')],
+  });
+  v.valid('bt-fraction-and-t', 'half a second earlier', {
+    text: pack({ ...B, bt: '1700000000.25', v: 21.5, t: -0.5 }),
+    nodes: [sample(21.5, '1699999999.75')],
+  });
+  v.valid('bt-tenths', 'tenths, exact in decimal and in no double', {
+    text: pack({ ...B, bt: '1700000000.1', v: 21.5, t: 0.2 }),
+    nodes: [sample(21.5, '1700000000.3')],
+  });
+  v.valid('bt-exponent', 'base time 1.276020076001e9', {
+    text: pack({ ...B, bt: '1.276020076001e9', v: 21.5 }),
+    nodes: [sample(21.5, '1276020076.001')],
+  });
+  v.invalid('t-date', 'time as a date', {
+    text: pack({ n: TEMPERATURE, t: '"2023-11-14T22:13:20Z"', v: 21.5 }),
+    error: refuse('bad-type'),
+  });
+}
+
+/** @type {More} */
+function moreTimeSeries(v) {
+  v.valid('series-fractions', 'half seconds', {
+    text: pack({ ...B, bt: 1700000000, v: 21.5 }, { t: -0.5, v: 21.75 }, { t: -1, v: 22 }),
+    nodes: [sample(21.5, '1700000000'), sample(21.75, '1699999999.5'), sample(22, '1699999999')],
+    encode: 'semantic',
+  });
 }
 
 /** @param {Group} group */
@@ -545,7 +338,10 @@ function roots(group) {
 /** @param {Group} group */
 export function records(group) {
   labels(group);
-  bases(group);
-  times(group);
+  valueCount(group, FORM, moreValueCount);
+  versions(group, FORM, moreVersions);
+  baseValues(group, FORM, moreBaseValues);
+  times(group, FORM, moreTimes);
+  timeSeries(group, FORM, moreTimeSeries);
   roots(group);
 }
