@@ -265,10 +265,11 @@ export class WireServerPort<L extends string> implements ServerPort<L>, OwnMessa
     const late = await view.wait(find, clock.now() + allowances.reaction);
     if (late) return late;
     const path = 'path' in stimulus ? ` ${stimulus.path}` : '';
+    const said = stimulated.outcome() === undefined ? ', and its adapter said nothing' : '';
     // Who has ended sends nothing: its end is the reason, and not our fault.
     throw new Interrupt(
       view.over === undefined ? blame : 'inconclusive',
-      view.over ?? `the server was asked to ${stimulus.do}${path}, but no such request was seen`,
+      view.over ?? `the server was asked to ${stimulus.do}${path}, but no such request was seen${said}`,
     );
   }
 
