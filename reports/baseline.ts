@@ -10,6 +10,8 @@ export interface BaselineEntry {
   readonly verdict: 'fail' | 'warn' | 'inconclusive';
   /** Where it is known alone: what carries CoAP, `dtls` for each of the protected ones; everywhere when left out. */
   readonly transport?: BaselineTransport;
+  /** The version that it is known of alone; of all of them when left out. */
+  readonly enabler?: Enabler;
   readonly reason: string;
   /** Where it is tracked. */
   readonly issue?: string;
@@ -19,9 +21,29 @@ export interface BaselineEntry {
 export const BASELINE_TRANSPORTS = ['udp', 'dtls', 'dtls-psk', 'dtls-rpk', 'dtls-x509'] as const;
 export type BaselineTransport = (typeof BASELINE_TRANSPORTS)[number];
 
+/** Versions of LwM2M in a baseline. */
+const ENABLERS = ['1.0', '1.1', '1.2'] as const;
+type Enabler = (typeof ENABLERS)[number];
+
 const HELD: ReadonlySet<unknown> = new Set(['fail', 'warn', 'inconclusive']);
-const FIELDS: ReadonlySet<string> = new Set(['case', 'variant', 'check', 'verdict', 'transport', 'reason', 'issue']);
+const FIELDS: ReadonlySet<string> = new Set([
+  'case',
+  'variant',
+  'check',
+  'verdict',
+  'transport',
+  'enabler',
+  'reason',
+  'issue',
+]);
 const TRANSPORTS: ReadonlySet<unknown> = new Set(BASELINE_TRANSPORTS);
+const VERSIONS: ReadonlySet<unknown> = new Set(ENABLERS);
+
+/** What a run is about, as far as failures may be known of that alone. */
+export interface BaselineScope {
+  readonly transport: BaselineTransport;
+  readonly enabler: Enabler;
+}
 
 /** Checks a parsed baseline file: `{ known: [entry…] }`. A failure names the entry and the field. */
 export function parseBaseline(value: unknown): Result<readonly BaselineEntry[]> {
@@ -48,16 +70,23 @@ function problemOf(entry: unknown): string | undefined {
   if (missing !== undefined) return `${JSON.stringify(missing)} is missing`;
   if (!HELD.has(fields.get('verdict')))
     return `a baseline holds fail, warn or inconclusive, not ${JSON.stringify(fields.get('verdict'))}`;
-  const transport = fields.get('transport');
+  const [transport, enabler] = [fields.get('transport'), fields.get('enabler')];
+  if (enabler !== undefined && !VERSIONS.has(enabler))
+    return `${JSON.stringify(enabler)} is no enabler; enablers are '${ENABLERS.join("', '")}', in quotes`;
   return transport === undefined || TRANSPORTS.has(transport)
     ? undefined
     : `${JSON.stringify(transport)} is no transport; transports are ${BASELINE_TRANSPORTS.join(', ')}`;
 }
 
-/** What is known of a run over this transport. The rest says nothing of it: it is neither expected nor stale. */
-export const knownOver = (transport: BaselineTransport, baseline: readonly BaselineEntry[]): readonly BaselineEntry[] =>
+/** What is known of a run over this transport, by this version. The rest says nothing of it: it is neither expected nor stale. */
+export const knownOf = (
+  { transport, enabler }: BaselineScope,
+  baseline: readonly BaselineEntry[],
+): readonly BaselineEntry[] =>
   baseline.filter(
-    ({ transport: own }) => own === undefined || own === transport || (own === 'dtls' && transport.startsWith('dtls-')),
+    ({ transport: own, enabler: version }) =>
+      (version === undefined || version === enabler) &&
+      (own === undefined || own === transport || (own === 'dtls' && transport.startsWith('dtls-'))),
   );
 
 export interface Applied {
@@ -105,9 +134,9 @@ const firstMiss = (result: CaseResult): string | undefined =>
 export function acceptedBaseline(
   cases: readonly CaseResult[],
   before: readonly BaselineEntry[],
-  transport: BaselineTransport = 'udp',
+  scope: BaselineScope,
 ): readonly BaselineEntry[] {
-  const ofRun = knownOver(transport, before);
+  const ofRun = knownOf(scope, before);
   const isHeld = (verdict: Verdict): verdict is BaselineEntry['verdict'] => HELD.has(verdict);
   const now = cases.flatMap((result): BaselineEntry[] => {
     const { verdict, id, variant } = result;
@@ -115,7 +144,7 @@ export function acceptedBaseline(
     const check = firstMiss(result);
     const old = ofRun.find((entry) => holds(entry, result));
     const reason = old?.reason ?? `to be explained: ${result.reason ?? resultName(result)}`;
-    const where = old ? old.transport : transport === 'udp' ? undefined : transport;
+    const where = old ? old.transport : scope.transport === 'udp' ? undefined : scope.transport;
     return [
       {
         case: id,
@@ -123,6 +152,7 @@ export function acceptedBaseline(
         ...(check !== undefined && { check }),
         verdict,
         ...(where !== undefined && { transport: where }),
+        ...(old?.enabler !== undefined && { enabler: old.enabler }),
         reason,
         ...(old?.issue !== undefined && { issue: old.issue }),
       },

@@ -1,6 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
-import { acceptedBaseline, applyBaseline, knownOver, parseBaseline } from './baseline.js';
+import { acceptedBaseline, applyBaseline, knownOf, parseBaseline } from './baseline.js';
 import { compareResults } from './compare.js';
 import { formatJunit, visible } from './junit.js';
 import { mergeResults } from './merge.js';
@@ -143,7 +143,7 @@ describe('a baseline', () => {
       result('registration.d', 'error'),
     ];
     const other = { case: 'management.z', verdict: 'warn', reason: 'not run this time' } as const;
-    expect(acceptedBaseline(cases, [...known, other])).toEqual([
+    expect(acceptedBaseline(cases, [...known, other], { transport: 'udp', enabler: '1.1' })).toEqual([
       other,
       ...known,
       { case: 'registration.c', verdict: 'inconclusive', reason: 'to be explained: why' },
@@ -154,10 +154,22 @@ describe('a baseline', () => {
     const over = (transport: 'udp' | 'dtls' | 'dtls-psk') => ({ ...known[0], transport });
     const all = [...known, over('udp'), over('dtls'), over('dtls-psk')];
     const transports = (run: 'udp' | 'dtls-psk' | 'dtls-rpk'): unknown =>
-      knownOver(run, all).map((entry) => entry.transport);
+      knownOf({ transport: run, enabler: '1.1' }, all).map((entry) => entry.transport);
     expect(transports('udp')).toEqual([undefined, 'udp']);
     expect(transports('dtls-rpk')).toEqual([undefined, 'dtls']);
     expect(transports('dtls-psk')).toEqual([undefined, 'dtls', 'dtls-psk']);
+  });
+
+  it('knows what belongs to a version, and rewrites that alone', () => {
+    const of = (enabler: '1.0' | '1.1') => ({ ...known[0], case: 'registration.b', verdict: 'fail', enabler }) as const;
+    const all = [of('1.0'), of('1.1')];
+    expect(knownOf({ transport: 'udp', enabler: '1.0' }, all)).toEqual([of('1.0')]);
+    expect(knownOf({ transport: 'udp', enabler: '1.2' }, all)).toEqual([]);
+    const missing = [result('registration.b', 'fail', { checks: [missed] })];
+    expect(acceptedBaseline(missing, all, { transport: 'udp', enabler: '1.1' })).toEqual(all);
+    expect(acceptedBaseline([result('registration.b', 'pass')], all, { transport: 'udp', enabler: '1.1' })).toEqual([
+      of('1.0'),
+    ]);
   });
 
   it('is rewritten for the transport of the run alone', () => {
@@ -167,7 +179,7 @@ describe('a baseline', () => {
     ];
     const inClear = { case: 'registration.c', verdict: 'fail', transport: 'udp', reason: 'not seen here' } as const;
     const secured = { case: 'registration.c', verdict: 'warn', transport: 'dtls', reason: 'no more' } as const;
-    expect(acceptedBaseline(cases, [...known, inClear, secured], 'dtls-psk')).toEqual([
+    expect(acceptedBaseline(cases, [...known, inClear, secured], { transport: 'dtls-psk', enabler: '1.1' })).toEqual([
       inClear,
       ...known,
       { case: 'registration.c', verdict: 'inconclusive', transport: 'dtls-psk', reason: 'to be explained: why' },
@@ -180,6 +192,11 @@ describe('a baseline', () => {
     expect(parseBaseline({ known: [{ ...known[0], transport: 'tls' }] })).toMatchObject({
       ok: false,
       problem: { place: 'known[0]', message: expect.stringContaining('"tls" is no transport') },
+    });
+    expect(parseBaseline({ known: [{ ...known[0], enabler: '1.1' }] })).toMatchObject({ ok: true });
+    expect(parseBaseline({ known: [{ ...known[0], enabler: 1.1 }] })).toMatchObject({
+      ok: false,
+      problem: { message: `1.1 is no enabler; enablers are '1.0', '1.1', '1.2', in quotes` },
     });
     expect(parseBaseline({ known: [{ case: 'a', verdict: 'pass', reason: 'x' }] })).toMatchObject({
       ok: false,

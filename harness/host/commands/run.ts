@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { parse, stringify } from 'yaml';
 import type { Party } from '../../model/party.js';
 import type { OperatorAnswer } from '../../sut/operator.js';
-import { acceptedBaseline, parseBaseline, type BaselineEntry } from '../../../reports/baseline.js';
+import { acceptedBaseline, parseBaseline, type BaselineEntry, type BaselineScope } from '../../../reports/baseline.js';
 import { resultName } from '../../../reports/results.js';
 import { readTextFile } from '../files.js';
 import { hostAndPort } from '../host-and-port.js';
@@ -17,7 +17,6 @@ import type { RunOptions, Shard } from '../run/options.js';
 import { playerOf, referencePlayer, type Player } from '../run/parties.js';
 import { exitCodeOf, run, type Ran } from '../run/run.js';
 import { formatSummary } from '../run/summary-text.js';
-import type { Transport } from '../security/flags.js';
 import { runSecurity } from '../security/of-run.js';
 
 export type BenchName = 'client' | 'server' | 'bootstrap-server' | 'pair' | 'reference';
@@ -37,7 +36,8 @@ export async function runCommand(bench: BenchName, flags: RunFlags, io: Io): Pro
   try {
     const options: RunOptions = { ...(await optionsOf(bench, flags)), signal: interrupted.signal };
     const ran = await runAndKeep(options, io);
-    if (flags.accept) accept(ran.results.cases, options.security?.transport, flags, io);
+    const scope = { transport: options.security?.transport ?? 'udp', enabler: options.enabler };
+    if (flags.accept) accept(ran.results.cases, scope, flags, io);
     if (flags.json) io.out(JSON.stringify(ran.results, null, 2));
     else if (!flags.quiet) io.out(formatSummary(ran.results, flags.out, io));
     return exitCodeOf(ran, flags);
@@ -215,13 +215,13 @@ function parseYaml(text: string, path: string): unknown {
 
 function accept(
   cases: Parameters<typeof acceptedBaseline>[0],
-  transport: Transport = 'udp',
+  scope: BaselineScope,
   { baseline }: RunFlags,
   io: Io,
 ): void {
   if (baseline === undefined) throw new CommandError({ code: 'accept', message: '--accept needs --baseline FILE' });
   const before = readBaseline(baseline, true);
-  const known = acceptedBaseline(cases, before, transport);
+  const known = acceptedBaseline(cases, before, scope);
   writeFileSync(
     baseline,
     `# Known failures: each has a reason. An entry that no longer holds fails the run.\n${stringify({ known })}`,

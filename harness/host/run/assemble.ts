@@ -6,7 +6,7 @@ import { seeded } from '../../base/random.js';
 import type { Planned } from '../../case/plan.js';
 import type { Statement } from '../../case/statement.js';
 import { modelFor } from '../../model/registry.js';
-import { applyBaseline, knownOver } from '../../../reports/baseline.js';
+import { applyBaseline, knownOf } from '../../../reports/baseline.js';
 import { formatJunit, type Dialect } from '../../../reports/junit.js';
 import { resultName, totalsOf, validateResults, type CaseResult, type Results } from '../../../reports/results.js';
 import { formatMarkdown } from '../../../reports/summary.js';
@@ -30,8 +30,9 @@ export interface RunRecord {
 export async function assemble(record: RunRecord, options: RunOptions): Promise<Results> {
   const { planned, statement, started } = record;
   const { transport } = securityIn(options);
-  const baseline = knownOver(transport, options.baseline ?? []);
-  const known = knownOver(transport, options.known ?? []);
+  const scope = { transport, enabler: options.enabler };
+  const baseline = knownOf(scope, options.baseline ?? []);
+  const known = knownOf(scope, options.known ?? []);
   const applied = applyBaseline(record.results, [...baseline, ...known]);
   const stale = applied.stale.filter((entry) => baseline.includes(entry));
   const all = [
