@@ -26,6 +26,7 @@ const LONG = [
   'fixtures/suts/peers.process.test.ts',
   'harness/host/vectors.process.test.ts',
   'harness/host/lifeless.process.test.ts',
+  'harness/host/bad-adapter.process.test.ts',
   'harness/host/pair.process.test.ts',
   'harness/host/matrix.process.test.ts',
   'harness/host/cli.process.test.ts',
