@@ -9,6 +9,9 @@ import { bit, Label, VALUE_LABELS } from './labels.js';
 import { NameReader } from './name.js';
 import { addNumbers, isNumeric, toSeconds, type Numeric } from './number.js';
 
+/** The version of SenML of RFC 8428, which holds where a pack names none. */
+const VERSION = 10;
+
 /**
  * Turns the records of a pack into entries: base fields go from record to record, names become paths, values get types
  * (RFC 8428 §4.6). A reader of JSON or CBOR calls `begin`, the fields as they come, and `end` for each record.
@@ -29,6 +32,8 @@ export class Resolver {
   readonly #linkAsString: boolean;
   #baseTime: Numeric | undefined;
   #baseValue: Numeric | undefined;
+  /** That of the first record, which all others share. */
+  #version = VERSION;
 
   #at = 0;
   #seen = 0;
@@ -88,7 +93,7 @@ export class Resolver {
       this.#baseTime = number;
       this.#timeAt = at;
     } else if (label === Label.bv) this.#baseValue = number;
-    else if (label === Label.bver) checkVersion(number, at);
+    else if (label === Label.bver) this.#checkVersion(number, at);
   }
 
   /** A value under v, vs, vb, vd or vlo, of the kind that the label asks for. */
@@ -111,6 +116,16 @@ export class Resolver {
     const time = addNumbers(this.#baseTime, this.#time, this.#timeAt);
     this.entries.push(entryOf(path, typed, time && toSeconds(time, this.#timeAt)));
     this.offsets.push(this.#at);
+  }
+
+  /** Positive, at most the one that is understood, and one in all records (RFC 8428 §4.1, §4.4). */
+  #checkVersion({ kind, value }: Numeric, at: number): void {
+    if (kind !== 'integer') fail('bad-type', 'the base version is no integer', at, '10');
+    if (value > VERSION) fail('unsupported', `the base version ${value}`, at, '10 or lower');
+    if (value < 1) fail('bad-value', `the base version ${value}`, at, 'a positive integer');
+    if (this.entries.length === 0) this.#version = Number(value);
+    else if (Number(value) !== this.#version)
+      fail('bad-value', `the base version ${value} beside ${this.#version}`, at, 'one version in all records');
   }
 
   #checkBase(path: Path): void {
@@ -151,10 +166,4 @@ export class Resolver {
 function entryOf(path: Path, value: Entry['value'], time: number | undefined): Entry {
   if (time === undefined) return value ? { path, value } : { path };
   return value ? { path, value, time } : { path, time };
-}
-
-/** Versions up to 10 are understood; later ones must be refused (RFC 8428 §4.4). */
-function checkVersion(version: Numeric, at: number): void {
-  if (version.kind !== 'integer') fail('bad-type', 'the base version is no integer', at, '10');
-  if (version.value > 10) fail('unsupported', `the base version ${version.value}`, at, '10 or lower');
 }

@@ -92,6 +92,31 @@ export function versions(group, { body, text }, more) {
         reject(refuse('unsupported', 'bad-value'), 'there is none'),
       ],
     });
+    for (const [name, bver] of /** @type {[string, number][]} */ ([
+      ['0', 0],
+      ['minus-1', -1],
+    ]))
+      v.acceptable(`bver-${name}`, `version ${bver}`, {
+        ...body({ bver, ...N, ...ONE }),
+        spec: ['rfc8428 4.1 inferred'],
+        outcomes: [
+          reject(refuse('bad-value', 'unsupported', 'bad-type'), 'a version is a positive integer'),
+          accept(BATTERY, 'what must be refused are versions above 10'),
+        ],
+      });
+    const both = [...BATTERY, integer('/3/0/10', 15)];
+    for (const [name, comment, first] of /** @type {[string, string, import('./form.mjs').Fields][]} */ ([
+      ['mixed', 'version 10, then 9', { bver: 10 }],
+      ['mixed-default', 'no version, which is 10, then 9', {}],
+    ]))
+      v.acceptable(`bver-${name}`, comment, {
+        ...body({ ...first, ...N, ...ONE }, { bver: 9, n: '/3/0/10', v: 15 }),
+        spec: ['rfc8428 4.4 MUST'],
+        outcomes: [
+          reject(refuse('bad-value', 'unsupported', 'bad-structure'), 'all records of a pack have one version'),
+          accept(both, 'no reader is told to compare them'),
+        ],
+      });
     more(v);
   });
 }
