@@ -68,9 +68,23 @@ const folder = new URL('.', import.meta.url);
 const sources = readdirSync(folder).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
 const examples = sources.flatMap((name) => examplesOf(name, readFileSync(new URL(name, folder), 'utf8')));
 
+/** Examples of the page for users: as those of the sources, in blocks of code. */
+const page = readFileSync(new URL('../../docs/codecs.md', folder), 'utf8');
+const shown = [...page.matchAll(/^```ts\n([^`]*?);\n\/\/ => (.*)\n```$/gm)].map(
+  ([, expression = '', expected = '']) => ({ expression, expected }),
+);
+
 describe('public entry of wire', () => {
   it.each(examples)('runs the example of $file: $expression', ({ expression, expected }) => {
     expect(runInNewContext(`(${expression})`, scope)).toEqual(runInNewContext(`(${expected})`, scope));
+  });
+
+  it.each(shown)('runs the example of docs/codecs.md: $expression', ({ expression, expected }) => {
+    expect(runInNewContext(`(${expression})`, scope)).toEqual(runInNewContext(`(${expected})`, scope));
+  });
+
+  it('has examples in docs/codecs.md', () => {
+    expect(shown).toHaveLength(4);
   });
 
   it('has an example for every @example', () => {
