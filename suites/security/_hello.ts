@@ -13,11 +13,12 @@ const uint24 = (value: number): Uint8Array => Uint8Array.of(value >>> 16, (value
 const message = (type: number, sequence: number, body: Uint8Array, length = body.length): Uint8Array =>
   joined(Uint8Array.of(type), uint24(length), Uint8Array.of(0, sequence), uint24(0), uint24(length), body);
 
-const helloBody = (suites: Uint8Array): Uint8Array =>
-  joined(octets('fe fd'), RANDOM, octets('00 00'), suites, octets('01 00'));
+const helloBody = (suites: Uint8Array, session: Uint8Array = new Uint8Array(0)): Uint8Array =>
+  joined(octets('fe fd'), RANDOM, Uint8Array.of(session.length), session, octets('00'), suites, octets('01 00'));
 
-/** A ClientHello without cookie, for PSK, with no extensions. @param sequence of the message */
-export const clientHello = (sequence: number): Uint8Array => message(1, sequence, helloBody(SUITES));
+/** A ClientHello without cookie, for PSK, with no extensions. @param sequence of the message @param session that it would resume */
+export const clientHello = (sequence: number, session?: Uint8Array): Uint8Array =>
+  message(1, sequence, helloBody(SUITES, session));
 
 /** In a record in the clear. */
 export const inRecord = (fragment: Uint8Array, epoch = 0): Uint8Array =>
