@@ -1,5 +1,6 @@
 import { seconds, testCase } from '../../harness/case/index.js';
 import { gaps } from './_observation.js';
+import { setAndShown } from './_value.js';
 
 export default testCase(
   {
@@ -7,7 +8,8 @@ export default testCase(
     title: 'The maximum period holds also where thresholds are set',
     since: '1.0',
     configuration: 'C.4',
-    requires: 'op.observe & op.write-attributes & attribute.pmax & attribute.gt & stimulus.set & role.numeric',
+    requires:
+      'op.read & op.observe & op.write-attributes & attribute.pmax & attribute.gt & stimulus.set & role.numeric',
     times: { maximum: { nominal: 10, quick: 4 } },
     checks: {
       x1: { by: 'client', level: 'must', req: 'I-19', says: 'notifies at the maximum period' },
@@ -18,7 +20,7 @@ export default testCase(
   async ({ server, client, times, bind, check, sleep }) => {
     await server.registered();
     const path = bind('numeric');
-    await client.set(path, 1);
+    await setAndShown({ client, server, sleep }, path, 1);
     await server.writeAttributes(path, { pmin: 0, pmax: times.maximum, gt: 99 });
     const observation = await server.observe(path);
     await sleep(times.maximum / 2, observation);

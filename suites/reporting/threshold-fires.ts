@@ -1,4 +1,5 @@
 import { testCase } from '../../harness/case/index.js';
+import { setAndShown } from './_value.js';
 
 /** Attributes, the value told before and the one it changes to (I-21, I-22). */
 const ROWS: Readonly<Record<string, readonly [Readonly<Record<string, number>>, number, number]>> = {
@@ -22,18 +23,18 @@ export default testCase(
     since: '1.0',
     configuration: 'C.4',
     requires:
-      'op.observe & op.write-attributes & attribute.gt & attribute.lt & attribute.st & stimulus.set & role.numeric',
+      'op.read & op.observe & op.write-attributes & attribute.gt & attribute.lt & attribute.st & stimulus.set & role.numeric',
     variants: Object.keys(ROWS),
     checks: {
       x1: { by: 'client', level: 'must', req: 'I-22', says: 'notifies of the change' },
       x2: { by: 'client', level: 'must', req: 'I-2', says: 'tells the new value' },
     },
   },
-  async ({ server, client, variant, bind, check }) => {
+  async ({ server, client, variant, bind, check, sleep }) => {
     await server.registered();
     const path = bind('numeric');
     const [attributes, before, after] = ROWS[variant] ?? [{}, 0, 0];
-    await client.set(path, before);
+    await setAndShown({ client, server, sleep }, path, before);
     // The default periods of the configuration do not matter here.
     await server.writeAttributes(path, { pmin: 0, pmax: 600, ...attributes });
     const observation = await server.observe(path);

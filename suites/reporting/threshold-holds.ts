@@ -1,4 +1,5 @@
 import { testCase } from '../../harness/case/index.js';
+import { setAndShown } from './_value.js';
 
 /**
  * Attributes, the value told before, one that fires nothing and one that does then (I-21, I-22): forward over a threshold, since
@@ -20,7 +21,7 @@ export default testCase(
     since: '1.0',
     configuration: 'C.4',
     requires:
-      'op.observe & op.write-attributes & attribute.gt & attribute.lt & attribute.st & stimulus.set & role.numeric',
+      'op.read & op.observe & op.write-attributes & attribute.gt & attribute.lt & attribute.st & stimulus.set & role.numeric',
     variants: Object.keys(ROWS),
     checks: {
       x1: { by: 'client', level: 'must', req: 'I-22', says: 'keeps the change to itself' },
@@ -36,7 +37,7 @@ export default testCase(
     await server.registered();
     const path = bind('numeric');
     const [attributes, before, quiet, loud] = ROWS[variant] ?? [{}, 0, 0, 0];
-    await client.set(path, before);
+    await setAndShown({ client, server, sleep }, path, before);
     // The default periods of the configuration do not matter here.
     await server.writeAttributes(path, { pmin: 0, pmax: 600, ...attributes });
     const observation = await server.observe(path);

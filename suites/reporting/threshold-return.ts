@@ -1,5 +1,6 @@
 import { testCase } from '../../harness/case/index.js';
 import { graded } from '../requirements/matchers.js';
+import { setAndShown } from './_value.js';
 
 /** Attributes, the value told before, and one on the other side: back over the threshold (I-21, X-24). */
 const ROWS: Readonly<Record<string, readonly [Readonly<Record<string, number>>, number, number]>> = {
@@ -15,7 +16,7 @@ export default testCase(
     since: '1.0',
     configuration: 'C.4',
     requires:
-      'op.observe & op.write-attributes & attribute.gt & attribute.lt & attribute.st & stimulus.set & role.numeric',
+      'op.read & op.observe & op.write-attributes & attribute.gt & attribute.lt & attribute.st & stimulus.set & role.numeric',
     variants: Object.keys(ROWS),
     checks: {
       x1: { by: 'client', level: 'must', req: 'X-24', says: 'notifies of the change' },
@@ -25,7 +26,7 @@ export default testCase(
     await server.registered();
     const path = bind('numeric');
     const [attributes, before, after] = ROWS[variant] ?? [{}, 0, 0];
-    await client.set(path, before);
+    await setAndShown({ client, server, sleep }, path, before);
     // The default periods of the configuration do not matter here.
     await server.writeAttributes(path, { pmin: 0, pmax: 600, ...attributes });
     const observation = await server.observe(path);
