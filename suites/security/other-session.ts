@@ -30,6 +30,7 @@ export default testCase(
     const deregister = await other.request({ method: 'DELETE', path: location });
     check('x2', deregister.response.code, REFUSED);
     check('x3', await answerToUpdate(client, location), '2.04');
-    check('x4', await answerToUpdate(other, placeIn(register)), '2.04');
+    // A server that was told of no second client may have refused it: then there is nothing to be found.
+    if (register.response.code === '2.01') check('x4', await answerToUpdate(other, placeIn(register)), '2.04');
   },
 );
