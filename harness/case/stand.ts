@@ -188,7 +188,7 @@ export class Stand {
   #overElsewhere(bare: Link, as: Elsewhere | undefined): Link & Partial<ChannelControls> {
     const { secure } = this.plan;
     if (!secure) return this.#tapped('client2', bare, this.told.seen);
-    if (as === 'clear') return tap(bare, (direction, _server, datagram) => this.#seeClear(direction, datagram));
+    if (as === 'clear') return tap(bare, this.#clearSeer());
     return secure(
       'client2',
       this.#tapped('client2', bare, this.told.protectedSeen),
@@ -200,10 +200,17 @@ export class Stand {
     );
   }
 
-  /** Of what is said in the clear to a port that protects its channels: our server takes it for records, and tells it as those. */
-  #seeClear(direction: 'in' | 'out', datagram: Uint8Array): void {
-    if (direction === 'out') this.told.seen('client2', 'server', datagram);
-    else if (isCoap(datagram)) this.told.seen('server', 'client2', datagram);
+  /**
+   * Tells of what passes in the clear to and from a port that protects its channels: a message as such, although our server takes what it
+   * gets there for records and tells it as those; anything else as records, as everywhere.
+   */
+  #clearSeer(): Seen {
+    const records = this.#seer('client2', this.told.protectedSeen);
+    return (direction, address, datagram) => {
+      if (!isCoap(datagram)) records(direction, address, datagram);
+      else if (direction === 'out') this.told.seen('client2', 'server', datagram);
+      else this.told.seen('server', 'client2', datagram);
+    };
   }
 
   #tapped(peer: Peer, link: Link, seen: SeenBetween): Link {

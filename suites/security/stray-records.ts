@@ -8,7 +8,7 @@ const RECORDS: Readonly<Record<string, Uint8Array>> = {
   'short-alert': octets('15 fefd 0000 000000000000 0001 02'),
   'application-data': octets('17 fefd 0000 000000000000 0004 40 00 12 34'),
   'later-epoch': octets('16 fefd 0001 000000000000 0004 0e 00 00 00'),
-  'no-type': octets('63 fefd 0000 000000000000 0001 00'),
+  'no-type': octets('3f fefd 0000 000000000000 0001 00'),
   'no-content': octets('16 fefd 0000 000000000000 0000'),
 };
 
