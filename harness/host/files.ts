@@ -1,4 +1,5 @@
-import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { Problem } from '../base/error.js';
 import { CommandError } from './io.js';
 
@@ -32,9 +33,16 @@ export function readTextFile(path: string, hint?: string): string {
 /** Makes a folder to write to, if it is not there. @throws CommandError when that cannot be */
 export function outputFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolder(resolve(path));
     accessSync(path, constants.W_OK);
   } catch (error) {
     throw new CommandError(fileProblem(error, path, 'nothing can be written there: name another folder with --out'));
   }
+}
+
+/** One folder at a time: below /proc, mkdir of Node does not come back when it is to make them all. */
+function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }

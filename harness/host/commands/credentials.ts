@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { toHex } from '../../base/bytes.js';
 import { seeded, unpredictable } from '../../base/random.js';
 import { formatPem, testPki, type Credential, type TestPki } from '../../link/dtls/index.js';
+import { outputFolder } from '../files.js';
 import { CommandError, Exit, type Io } from '../io.js';
 
 export interface CredentialsFlags {
@@ -61,13 +62,8 @@ export function credentialsCommand({ out, endpoint, seed }: CredentialsFlags, io
 
 /** @throws CommandError where there are files already, or none can be written */
 function makeEmpty(folder: string, out: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-    if (readdirSync(folder).length === 0) return;
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new CommandError({ code: 'credentials-folder', message, place: out });
-  }
+  outputFolder(folder);
+  if (readdirSync(folder).length === 0) return;
   throw new CommandError({
     code: 'credentials-folder',
     message: 'the folder is not empty',

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { RealClock } from '../../base/clock.js';
 import { ProblemError } from '../../base/error.js';
@@ -13,6 +13,7 @@ import {
 import { formatMatrixMarkdown } from '../../../reports/matrix-markdown.js';
 import { formatMatrixPage } from '../../../reports/matrix-page.js';
 import { VERDICTS } from '../../../reports/results.js';
+import { outputFolder } from '../files.js';
 import type { MatrixFlags, RunFlags } from '../flags.js';
 import { onInterrupt } from '../interrupt.js';
 import { Exit, type Io } from '../io.js';
@@ -30,6 +31,7 @@ interface Pair {
 
 /** `matrix`: every client against every server; the exit code. */
 export async function matrixCommand(flags: MatrixFlags, io: Io): Promise<number> {
+  outputFolder(flags.out);
   const started = new Date().toISOString();
   const clock = new RealClock();
   const interrupted = onInterrupt(() => io.err('stopping: cases under way are ended, reports are written'));
@@ -138,7 +140,6 @@ function writeMatrix(matrix: Matrix, folder: string): void {
   const out = resolve(folder);
   const valid = validateMatrix(matrix);
   if (!valid.ok) throw new ProblemError(valid.problem);
-  mkdirSync(out, { recursive: true });
   writeFileSync(join(out, 'matrix.json'), `${JSON.stringify(matrix, null, 2)}\n`);
   writeFileSync(join(out, 'matrix.md'), formatMatrixMarkdown(matrix));
   writeFileSync(join(out, 'index.html'), formatMatrixPage(matrix));

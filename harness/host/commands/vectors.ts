@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { RealClock } from '../../base/clock.js';
@@ -16,6 +16,7 @@ import {
   type VectorResult,
   type VectorResults,
 } from '../../../reports/vector-results.js';
+import { outputFolder } from '../files.js';
 import { onInterrupt } from '../interrupt.js';
 import { CommandError, Exit, type Io } from '../io.js';
 import { giveModels, loadVectorFiles } from '../vectors/load-files.js';
@@ -46,6 +47,7 @@ export async function vectorsCommand(flags: VectorsFlags, io: Io): Promise<numbe
   if (flags.accept && flags.known === undefined)
     throw new CommandError({ code: 'accept', message: '--accept needs --known FILE' });
   const known = flags.known === undefined ? [] : readKnown(flags.known, flags.accept);
+  if (flags.out !== undefined) outputFolder(flags.out);
   const clock = new RealClock();
   const own = flags.testee === 'self';
   const testee = own
@@ -165,7 +167,6 @@ const isAsExpected = ({ results, stale }: VectorResults): boolean =>
   stale.length === 0 && results.every(({ deviation, known }) => deviation === undefined || known);
 
 function writeReports(out: string, results: VectorResults): void {
-  mkdirSync(out, { recursive: true });
   writeFileSync(join(out, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
   writeFileSync(join(out, 'junit.xml'), formatVectorJunit(results));
 }

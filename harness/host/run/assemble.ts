@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { VirtualClock } from '../../base/clock.js';
 import { ProblemError } from '../../base/error.js';
@@ -10,6 +10,7 @@ import { applyBaseline, knownOf } from '../../../reports/baseline.js';
 import { formatJunit, type Dialect } from '../../../reports/junit.js';
 import { resultName, totalsOf, validateResults, type CaseResult, type Results } from '../../../reports/results.js';
 import { formatMarkdown } from '../../../reports/summary.js';
+import { outputFolder } from '../files.js';
 import { securityIn } from '../security/run.js';
 import { suiteVersion } from '../version.js';
 import { isReal, playersOf, timingOf, type RunOptions } from './options.js';
@@ -109,7 +110,7 @@ async function describeSuts(options: RunOptions): Promise<Results['suts']> {
 export function writeReports(results: Results, out: string, dialect: Dialect = 'extended'): void {
   const valid = validateResults(results);
   if (!valid.ok) throw new ProblemError(valid.problem);
-  mkdirSync(out, { recursive: true });
+  outputFolder(out);
   writeFileSync(join(out, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
   writeFileSync(join(out, 'junit.xml'), formatJunit(results, dialect));
   writeFileSync(join(out, 'summary.md'), formatMarkdown(results));
