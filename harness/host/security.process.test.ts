@@ -34,6 +34,12 @@ describe('a run over DTLS on UDP against another process', () => {
     expect(JSON.parse(journal.out)).toMatchObject([{ verdict: 'pass' }]);
   });
 
+  it('passes our client as it is known, which finds the credentials of the run in its environment', async () => {
+    const ran = await run('client', '--sut', 'reference-process', '--transport', 'dtls-x509');
+    expect([ran.code, ran.err]).toEqual([0, expect.any(String)]);
+    expect(out.result(UPDATE)).toMatchObject({ verdict: 'pass', parties: { client: 'pass' } });
+  });
+
   it('takes credentials that a device has from its SUT file', async () => {
     const file = join(out.path, 'device.yaml');
     const device = client('--psk urn:dev:os:device:c0ffee00c0ffee00');

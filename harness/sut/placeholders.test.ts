@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { toHex, utf8 } from '../base/bytes.js';
 import type { Setup } from './contract.js';
-import { setupSubstitutes, substitute, withoutSecrets } from './placeholders.js';
+import {
+  credentialEnvironment,
+  environmentCredentials,
+  setupSubstitutes,
+  substitute,
+  withoutSecrets,
+} from './placeholders.js';
 
 const setup: Setup = {
   case: 'test',
@@ -40,5 +46,17 @@ describe('The placeholders of credentials', () => {
     const hidden = withoutSecrets(setupSubstitutes(setup));
     expect(hidden).toMatchObject({ 'psk-key': '***', 'psk-key-bootstrap': '***', 'credential.psk.key': '***' });
     expect(hidden).toMatchObject({ 'psk-identity': 'urn:dev:ops:1', 'client-cert-pem': '/tmp/client-cert.pem' });
+  });
+});
+
+describe('The environment of a program', () => {
+  it('has the credentials of its setup, which a client of ours finds by their names again', () => {
+    const psk = { 'psk.identity': '61', 'psk.key': '0102', 'psk.key.2': '03', 'psk.identity.bootstrap': '62' };
+    const rpk = { 'rpk.client': 'a1', 'rpk.client-key': 'a2', 'rpk.server': 'a3' };
+    const x509 = { 'certificate.client': 'b1', 'certificate.client-key': 'b2', 'certificate.ca': 'b3' };
+    for (const credentials of [psk, rpk, x509])
+      expect(environmentCredentials({ PATH: '/bin', LWM2M_DEBUG: '1', ...credentialEnvironment(credentials) })).toEqual(
+        credentials,
+      );
   });
 });

@@ -113,9 +113,24 @@ function credentialSubstitutes(credentials: Setup['credentials']): Record<string
  * `rpk.client-key` is `LWM2M_RPK_CLIENT_KEY`; hexadecimal.
  */
 export const credentialEnvironment = (credentials: Setup['credentials']): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(credentials).map(([name, value]) => [variableOf(name), value]));
+
+/** What {@link credentialEnvironment} gave a client, by its names again. */
+export const environmentCredentials = (environment: Readonly<NodeJS.ProcessEnv>): Setup['credentials'] =>
   Object.fromEntries(
-    Object.entries(credentials).map(([name, value]) => [`LWM2M_${name.toUpperCase().replace(/[.-]/g, '_')}`, value]),
+    OF_CLIENT.flatMap((name) => {
+      const value = environment[variableOf(name)];
+      return value === undefined ? [] : [[name, value]];
+    }),
   );
+
+const variableOf = (name: string): string => `LWM2M_${name.toUpperCase().replace(/[.-]/g, '_')}`;
+
+const OF_CLIENT = [
+  ...['', '.2', '.bootstrap'].flatMap((server) => [`psk.identity${server}`, `psk.key${server}`]),
+  ...['rpk.client', 'rpk.client-key', 'rpk.server'],
+  ...['certificate.client', 'certificate.client-key', 'certificate.server', 'certificate.ca'],
+];
 
 /** The same with credentials hidden: for a log that may be shared. */
 export const withoutSecrets = (values: Substitutes): Substitutes =>

@@ -6,6 +6,7 @@ import { namedLink } from '../../link/named.js';
 import { resolveAddress } from '../../link/udp.js';
 import { modelFor } from '../../model/registry.js';
 import type { Setup, Stimulus, Sut } from '../../sut/contract.js';
+import { environmentCredentials } from '../../sut/placeholders.js';
 import { referenceClient } from '../../sut/reference-client.js';
 import { referenceServer } from '../../sut/reference-server.js';
 import { configurationOf } from '../../../fixtures/configurations/index.js';
@@ -30,7 +31,13 @@ export async function serveClient(flags: ServeFlags, io: Io): Promise<number> {
   const model = modelFor(flags.enabler);
   const smartCard = flags.smartCard === undefined ? undefined : smartCardIn(flags.smartCard, model, tell);
   const [first = NOBODY] = peers;
-  const security = servedClient(securityOf(flags), first.uri, tell, smartCard ? NOBODY.party : first.party);
+  const security = servedClient(
+    securityOf(flags),
+    first.uri,
+    tell,
+    smartCard ? NOBODY.party : first.party,
+    environmentCredentials(process.env),
+  );
   const sut = referenceClient({
     clock,
     random: ownRandom(),

@@ -171,6 +171,12 @@ describe('Security options of a command', () => {
     expect(() => servedClient({ transport: 'udp' }, 'coaps://192.0.2.1', silent)).toThrow(/needs credentials/);
   });
 
+  it('may be left out where the credentials of a run are given by name', () => {
+    const given = { 'psk.identity': '61', 'psk.key': '62' };
+    expect(servedClient({ transport: 'udp' }, 'coaps://192.0.2.1', silent, 'server', given).credentials).toBe(given);
+    expect(servedClient({ transport: 'udp' }, 'coap://192.0.2.1', silent, 'server', given).credentials).toEqual({});
+  });
+
   it('must hold credentials: nobody could be told those that a command made', () => {
     expect(() => servedServer({ transport: 'dtls-x509' }, silent)).toThrow(/there are no credentials/);
   });

@@ -22,16 +22,22 @@ export interface ServedClient {
 /** Whom a client is to reach: servers, or a bootstrap-server that gives it accounts of any security. */
 export type Reached = 'server' | 'bootstrap-server';
 
-/** @param tell told of handshakes and alerts, one line each @throws CommandError when URI and options do not fit together */
+/**
+ * @param tell told of handshakes and alerts, one line each
+ * @param given credentials by name, for a coaps URI without any in the options
+ * @throws CommandError when URI and options do not fit together
+ */
 export function servedClient(
   choice: SecurityChoice,
   uri: string,
   tell: (line: string) => void,
   reached: Reached = 'server',
+  given: Setup['credentials'] = {},
 ): ServedClient {
   const own = ownOf(choice);
   const isSecure = /^coaps:/i.test(uri);
-  if (isSecure !== (own !== undefined))
+  const isGiven = isSecure && own === undefined && Object.keys(given).length > 0;
+  if (isSecure !== (own !== undefined) && !isGiven)
     throw new CommandError({
       code: 'security-uri',
       message: own ? `${choice.transport} goes with a coaps URI, not ${uri}` : `${uri} needs credentials`,
@@ -42,10 +48,12 @@ export function servedClient(
   if (problem) throw new CommandError(problem);
   let reach: ReachOf = () => 'never';
   return {
-    credentials: own ? credentialsFor(own, reached) : {},
-    onReach: (given) => (reach = given),
+    credentials: own ? credentialsFor(own, reached) : isGiven ? given : {},
+    onReach: (told) => (reach = told),
     over: (bare, clock) =>
-      own || reached === 'bootstrap-server' ? securedClient((peer) => reach(peer), bare, groundOf(clock, tell)) : bare,
+      own || isGiven || reached === 'bootstrap-server'
+        ? securedClient((peer) => reach(peer), bare, groundOf(clock, tell))
+        : bare,
   };
 }
 
