@@ -12,6 +12,7 @@ import { inconsistencies, unequalEquivalents } from './lib/consistency.mjs';
 import { layout } from './lib/layout.mjs';
 import { FORMATS, schemaProblems } from './lib/schema.mjs';
 import { countsTable } from './lib/counts.mjs';
+import { categoriesPage } from './coverage.mjs';
 
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 /** @param {string} path @param {any} fallback */
@@ -56,6 +57,7 @@ async function main(args) {
   }
   problems.push(...unequalEquivalents(readVectorFiles()));
   problems.push(...(await countsTable(here('../../vectors/README.md'), readVectorFiles(), check)));
+  problems.push(...(await categoriesPage(readVectorFiles(), check)));
   for (const problem of problems) console.error(problem);
   if (problems.length) process.exitCode = 1;
 }
