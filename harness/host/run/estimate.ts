@@ -16,6 +16,19 @@ export const waitOf = ({ times }: Pick<CaseMeta, 'times'>, timing: ReturnType<ty
     ? 0
     : Object.values(times ?? {}).reduce((sum, wait) => sum + (wait[timing] > LONGEST_WAIT ? 0 : wait[timing]), 0);
 
+/**
+ * Cases with their places in the run, those that may last longest first, so that none of these is begun when all others are
+ * done. Times within which something happens count too: where it does not happen, they are waited for.
+ */
+export function longestFirst(
+  runnable: readonly Planned[],
+  timing: ReturnType<typeof timingOf>,
+): readonly (readonly [number, Planned])[] {
+  const longest = ({ testCase: { meta } }: Planned): number =>
+    timing === 'virtual' ? 0 : Object.values(meta.times ?? {}).reduce((sum, wait) => sum + wait[timing], 0);
+  return [...runnable.entries()].sort(([, a], [, b]) => longest(b) - longest(a));
+}
+
 const PREFIX = 'stimulus.';
 
 export interface Estimate {

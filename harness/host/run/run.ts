@@ -14,6 +14,7 @@ import { CommandError, Exit, type Io } from '../io.js';
 import { securityIn } from '../security/run.js';
 import { assemble, writeReports } from './assemble.js';
 import { Session, type SessionPlan } from '../../case/session.js';
+import { longestFirst } from './estimate.js';
 import { isReal, lifecycleOf, playersOf, timingOf, type RunOptions } from './options.js';
 import { referencePlayer } from './parties.js';
 import { Printed } from './printed.js';
@@ -177,7 +178,11 @@ async function runAll(
   const runnable = planned.filter((candidate) => !candidate.not);
   const progress = new Progress(io, runnable.length, options.quiet, wall);
   const ran = new Map<Planned, RanCase>();
-  const queue = runnable.entries();
+  const isExternal = lifecycleOf(options) === 'external';
+  const jobs = isReal(options) && !isExternal ? options.jobs : 1;
+  // A session that goes on from case to case takes them as they stand; what a case gets (seed, endpoint name) is by its place.
+  const isOrdered = jobs === 1 || lifecycleOf(options) !== 'fresh';
+  const queue = (isOrdered ? [...runnable.entries()] : longestFirst(runnable, timingOf(options))).values();
   const runner = runnerOf(options, wall);
   const runOn = async (stage: Stage, next: Planned): Promise<void> => {
     progress.begin(next, () => stage.session.waiting());
@@ -194,8 +199,7 @@ async function runAll(
     }
     if (stage) await stopStage(stage, runner);
   };
-  const isExternal = lifecycleOf(options) === 'external';
-  await Promise.all(Array.from({ length: isReal(options) && !isExternal ? options.jobs : 1 }, worker));
+  await Promise.all(Array.from({ length: jobs }, worker));
   // Once more, each alone: that our own side was too slow for a check says nothing of the system under test.
   const slow = isExternal ? [] : [...ran].flatMap(([next, { tooSlow }]) => (tooSlow ? [next] : []));
   progress.again(slow.length);
