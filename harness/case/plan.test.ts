@@ -93,6 +93,18 @@ describe('plan', () => {
     expect(selects('management.rea', catalogue[1]!.meta)).toBe(false);
   });
 
+  it('selects one variant of a case, or of each that has it', () => {
+    expect(shown({ select: ['management.read[tlv]'] })).toEqual(['management.read[tlv]']);
+    expect(shown({ select: ['management.*[text]', 'int-101'] })).toEqual([
+      'registration.initial',
+      'management.read[text]',
+    ]);
+    expect(unknownSelectors(catalogue, ['management.read[tlw]', 'registration.initial[tlv]'])).toEqual([
+      { selector: 'management.read[tlw]', nearest: expect.arrayContaining(['management.read[tlv]']) },
+      { selector: 'registration.initial[tlv]', nearest: expect.any(Array) },
+    ]);
+  });
+
   it('names the nearest cases for a selector that selects none', () => {
     expect(unknownSelectors(catalogue, ['int-101', 'management.raed'])).toEqual([
       { selector: 'management.raed', nearest: expect.arrayContaining(['management.read']) },

@@ -20,7 +20,7 @@ export interface PlanOptions {
   readonly unprovisioned?: string;
   /** The system is a device that we cannot start. */
   readonly external?: boolean;
-  /** Ids, `int-102`, interfaces, or globs of ids; empty selects all. */
+  /** Ids, `int-102`, interfaces, or globs of ids, each with `[variant]` behind it or without; empty selects all. */
   readonly select: readonly string[];
 }
 
@@ -38,19 +38,21 @@ export const plannedName = ({ testCase, variant }: Pick<Planned, 'testCase' | 'v
 
 /** The cases of the catalogue that are selected, each with why it does not apply, if it does not. */
 export function plan(catalogue: readonly TestCase[], options: PlanOptions): readonly Planned[] {
-  return catalogue
-    .filter(
-      (testCase) => options.select.length === 0 || options.select.some((selector) => selects(selector, testCase.meta)),
-    )
-    .flatMap((testCase) => {
-      const variants = testCase.meta.variants ?? [undefined];
-      return variants.map((variant) => ({
+  return catalogue.flatMap((testCase) =>
+    variantsOf(testCase)
+      .filter(
+        (variant) =>
+          options.select.length === 0 || options.select.some((selector) => selects(selector, testCase.meta, variant)),
+      )
+      .map((variant) => ({
         testCase,
         ...(variant !== undefined && { variant }),
         ...whyNotOf(testCase.meta, whyNot(testCase.meta, variant, options), options),
-      }));
-    });
+      })),
+  );
 }
+
+const variantsOf = ({ meta }: TestCase): readonly (string | undefined)[] => meta.variants ?? [undefined];
 
 function whyNotOf(
   { start, bootstrap }: CaseMeta,
@@ -102,9 +104,12 @@ function isUnclaimed(meta: CaseMeta, requires: string, { statement, bind }: Plan
   return requirement.value.holds((item) => claimed(itemOf(item, bound))) === false;
 }
 
-/** Whether a selector names the case: its id, its ETS number, its interface, or a glob of ids. */
-export const selects = (selector: string, meta: CaseMeta): boolean =>
-  selectsName(selector, [meta.id, meta.id.split('.')[0] ?? '', ...Object.values(meta.ets ?? {})]);
+/** Whether a selector names the case: its id, its ETS number, its interface, or a glob of ids; or this variant of it. */
+export function selects(selector: string, meta: CaseMeta, variant?: string): boolean {
+  const [, name = selector, asked] = /^([^[]*)\[(.*)\]$/.exec(selector) ?? [];
+  const names = [meta.id, meta.id.split('.')[0] ?? '', ...Object.values(meta.ets ?? {})];
+  return (asked === undefined || asked === variant) && selectsName(name, names);
+}
 
 /** Whether a selector, or a glob, is one of the names. */
 export function selectsName(selector: string, names: readonly string[]): boolean {
@@ -121,9 +126,17 @@ export function unknownSelectors(
   select: readonly string[],
 ): readonly { readonly selector: string; readonly nearest: readonly string[] }[] {
   const names = catalogue.flatMap(({ meta }) => [meta.id, ...Object.values(meta.ets ?? {})]);
+  const variants = catalogue.flatMap((testCase) =>
+    variantsOf(testCase).flatMap((variant) => (variant === undefined ? [] : plannedName({ testCase, variant }))),
+  );
+  const isKnown = (selector: string): boolean =>
+    catalogue.some((testCase) => variantsOf(testCase).some((variant) => selects(selector, testCase.meta, variant)));
   return select
-    .filter((selector) => !catalogue.some(({ meta }) => selects(selector, meta)))
-    .map((selector) => ({ selector, nearest: nearest(selector, [...new Set(names)]) }));
+    .filter((selector) => !isKnown(selector))
+    .map((selector) => ({
+      selector,
+      nearest: nearest(selector, [...new Set(selector.includes('[') ? [...names, ...variants] : names)]),
+    }));
 }
 
 /** Up to three names of the least edit distance. */

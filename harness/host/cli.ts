@@ -280,7 +280,7 @@ function withRunOptions(command: Command, bench: BenchName): Command {
 /** The options of everything that runs cases. */
 function withSharedRunOptions(command: Command, out: string): Command {
   return command
-    .option('--select <selector...>', 'ids, ETS numbers (int-102), interfaces (registration), or globs', [])
+    .option('--select <selector...>', 'ids, ETS numbers (int-102), interfaces, or globs; id[variant] for one', [])
     .option('--suites <folder>', 'with your own cases: .js files with a case as default export')
     .addOption(choice('--enabler <version>', 'the LwM2M version that is tested', ['1.0', '1.1', '1.2'], '1.1'))
     .addOption(
