@@ -34,10 +34,12 @@ describe('readPrivateKey', () => {
   });
 
   const encrypted = privateKey.export({ format: 'der', type: 'pkcs8', cipher: 'aes-128-cbc', passphrase: 'x' });
+  const sealedSec1 = privateKey.export({ format: 'pem', type: 'sec1', cipher: 'aes-128-cbc', passphrase: 'x' });
   const encryptedPem = privateKey.export({ format: 'pem', type: 'pkcs8', cipher: 'aes-128-cbc', passphrase: 'x' });
   it.each<[string, string, Uint8Array]>([
     ['an encrypted key', 'private-key-encrypted', Uint8Array.from(encrypted)],
     ['an encrypted key in PEM', 'private-key-encrypted', utf8(encryptedPem.toString())],
+    ['an encrypted key in the older PEM', 'private-key-encrypted', utf8(sealedSec1.toString())],
     ['an RSA key', 'private-key-wrong-type', Uint8Array.from(rsa.privateKey.export({ format: 'der', type: 'pkcs8' }))],
     ['a public key', 'not-a-private-key', spki],
     ['a certificate', 'not-a-private-key', certificate],
