@@ -8,12 +8,13 @@ export type CredentialFault =
   | 'no-identity'
   /** The right identity with another key; of a server with raw public keys another key. */
   | 'wrong-key'
-  /** Certificates alone. `wrong-host`: of a server; `none`: of a client that shows no certificate. */
+  /** Certificates alone. `wrong-host`: of a server; `other-purpose`: what the other party uses one for (RFC 5280 §4.2.1.12); `none`: of a client that shows none. */
   | 'expired'
   | 'not-yet-valid'
   | 'self-signed'
   | 'wrong-curve'
   | 'wrong-host'
+  | 'other-purpose'
   | 'none';
 
 /**
@@ -65,6 +66,8 @@ export interface OwnChannel {
   readonly maxFragmentLength?: FragmentLength;
   /** False: a server asks for no cookie. */
   readonly cookies?: boolean;
+  /** False: a server that asks for a certificate names no authority (RFC 5246 §7.4.4). */
+  readonly authorities?: boolean;
   /** What of the signatures of its handshakes is not as it should be: other bytes, or none at all. */
   readonly signatures?: 'wrong' | 'missing';
 }

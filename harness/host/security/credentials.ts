@@ -142,7 +142,15 @@ function issuer(random: Random): {
   const make = (subject: string, options: Partial<CertificateRequest>, fault: CredentialFault | undefined): Issued => {
     const privateKey = makePrivateKey(random.fork(`key of ${subject}`), fault === 'wrong-curve' ? 'P-384' : 'P-256');
     const above = { subject: ROOT, key: fault === 'unknown' || fault === 'wrong-key' ? strange : key };
-    const request = { ...options, subject, key: privateKey, serial: serial++, ...AS_FAULTY[fault ?? 'none'] };
+    const purposes = options.purposes?.map((purpose) => (fault === 'other-purpose' ? OTHER[purpose] : purpose));
+    const request = {
+      ...options,
+      ...(purposes && { purposes }),
+      subject,
+      key: privateKey,
+      serial: serial++,
+      ...AS_FAULTY[fault ?? 'none'],
+    };
     return { privateKey, chain: [issueCertificate(fault === 'self-signed' ? request : { ...request, issuer: above })] };
   };
   const issue = (...given: Parameters<typeof make>): Issued => {
@@ -154,6 +162,9 @@ function issuer(random: Random): {
   return Object.assign(issue, { authority: issueCertificate({ subject: ROOT, key, authority: true }) });
 }
 
+/** The purpose of the other party's certificate. */
+const OTHER = { client: 'server', server: 'client' } as const;
+
 const year = (number: number): number => Date.UTC(number) / 1000;
 
 /** What of a certificate is not as it should be; the rest are faults of its key or issuer. */
@@ -161,7 +172,15 @@ const AS_FAULTY: Readonly<Record<CredentialFault, Partial<CertificateRequest>>> 
   expired: { notBefore: year(2000), notAfter: year(2001) },
   'not-yet-valid': { notBefore: year(2049) },
   'wrong-host': { dnsNames: ['elsewhere.example.com'], addresses: [] },
-  ...{ unknown: {}, 'no-identity': {}, 'wrong-key': {}, 'self-signed': {}, 'wrong-curve': {}, none: {} },
+  ...{
+    'other-purpose': {},
+    unknown: {},
+    'no-identity': {},
+    'wrong-key': {},
+    'self-signed': {},
+    'wrong-curve': {},
+    none: {},
+  },
 };
 
 /** A pre-shared key is one for both; its identity is the endpoint name, as servers compare the two (Transport 1.1 §5.2.6). */

@@ -48,6 +48,7 @@ export interface ChannelSettings {
   readonly hooks?: Hooks;
   readonly maxFragmentLength?: FragmentLength;
   readonly cookies?: boolean;
+  readonly authorities?: boolean;
   readonly believes?: DeviantChannel['believes'];
   readonly keyOf?: DeviantChannel['keyOf'];
 }
@@ -69,8 +70,9 @@ export function securedServer(
   ground: Ground,
 ): SecuredServer {
   const { settings: all = {}, ...common } = ground;
-  const { connectionId, resume = true, believes, keyOf, maxFragmentLength: _own, ...settings } = all;
-  const { trust, psk, ...shown } = serverCredentials(credentials, store, ground.instant);
+  const { connectionId, resume = true, authorities, believes, keyOf, maxFragmentLength: _own, ...settings } = all;
+  const { trust: trusted, psk, ...shown } = serverCredentials(credentials, store, ground.instant);
+  const trust = trusted && authorities === false ? { ...trusted, authorities: [] } : trusted;
   const link = dtlsServer({
     ...common,
     ...settings,
@@ -114,7 +116,8 @@ const CONNECTION_ID = 8;
 
 /** A client's link to servers, each reached as its account says. */
 export function securedClient(reach: ReachOf, bare: Link, ground: Ground): SecureLink {
-  const { settings: { cookies: _cookies, keyOf: _keyOf, believes, ...settings } = {}, ...common } = ground;
+  const { settings: all = {}, ...common } = ground;
+  const { cookies: _cookies, authorities: _named, keyOf: _keyOf, believes, ...settings } = all;
   return secureLink({ ...common, ...settings, link: bare, reach, ...(believes && { trusting: believing(believes) }) });
 }
 

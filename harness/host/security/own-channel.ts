@@ -18,6 +18,7 @@ export function settingsOf(own: DeviantChannel | undefined, random: Random): Cha
     fragment,
     wholeHello,
     cookies,
+    authorities,
     believes,
     maxFragmentLength,
     keyOf,
@@ -34,6 +35,7 @@ export function settingsOf(own: DeviantChannel | undefined, random: Random): Cha
     ...(hooks && { hooks }),
     ...(believes && { believes }),
     ...(cookies !== undefined && { cookies }),
+    ...(authorities !== undefined && { authorities }),
     ...(keyOf && { keyOf }),
   };
 }
