@@ -34,7 +34,8 @@ export type { Account, BootstrapCommands, BootstrapServerPort } from './context.
 export type { BootstrapStep } from '../sut/contract.js';
 export type { PlainContent } from '../model/plain.js';
 export type { Sent, ToSend } from './sending.js';
-export { octets, utf8 } from './octets.js';
+export { octets, toHex, utf8 } from './octets.js';
+export { digest } from '../link/dtls/index.js';
 export { announcedPaths } from './registration.js';
 export { inSequence } from './sequence.js';
 export { attributeOf, decodeLinks, parseRegistration } from '../wire/core-link.js';

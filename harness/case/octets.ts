@@ -1,6 +1,6 @@
-import { fromHex, utf8 } from '../base/bytes.js';
+import { fromHex, toHex, utf8 } from '../base/bytes.js';
 
-export { utf8 };
+export { toHex, utf8 };
 
 /** Bytes as a case writes them, `C1 06 02`. @throws Error when the text is not hexadecimal: a fault of the case */
 export function octets(text: string): Uint8Array {

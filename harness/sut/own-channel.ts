@@ -15,6 +15,8 @@ export type CredentialFault =
   | 'wrong-curve'
   | 'wrong-host'
   | 'other-purpose'
+  /** Of a server: a good one that the client does not know, and has to judge by its authority. */
+  | 'by-authority'
   | 'none';
 
 /**

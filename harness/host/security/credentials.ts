@@ -174,6 +174,7 @@ const AS_FAULTY: Readonly<Record<CredentialFault, Partial<CertificateRequest>>> 
   'wrong-host': { dnsNames: ['elsewhere.example.com'], addresses: [] },
   ...{
     'other-purpose': {},
+    'by-authority': {},
     unknown: {},
     'no-identity': {},
     'wrong-key': {},
