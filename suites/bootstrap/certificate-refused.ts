@@ -33,7 +33,10 @@ export default testCase(
   async ({ client, channel, bootstrapServer, bind, variant, check }) => {
     const finish = await givenAccount(client, bootstrapServer, bind, CHANGES[variant] ?? (() => ({})));
     // A client may see at once that it can do nothing with such an account.
-    if (finish.response.code !== '2.04') return check('x1', finish.response.code, oneOf('4.00', '4.06'));
+    if (finish.response.code !== '2.04') {
+      check('x1', finish.response.code, oneOf('4.00', '4.06'));
+      return;
+    }
     const hello = await channel.clientHello({ within: 60 });
     await channel.spoken('server', { within: 60 });
     await channel.silence('connected', { for: OVER, after: hello, owed: 'x1' });
