@@ -6,6 +6,7 @@ import type { DescribedCodec } from './annotation.js';
 import { ContentFormat, type DecodeContext } from './codec.js';
 import { annotateLinks } from './core-link-annotate.js';
 import { decodeLinks, formatLinks, LINK_LENIENCIES } from './core-link-grammar.js';
+import { plainTargets } from './core-link-targets.js';
 
 /**
  * Content-Format 40 seen as a data format: the targets of the links, entries without values. Attributes are lost; whoever needs them
@@ -23,6 +24,8 @@ export const linkCodec: DescribedCodec = {
 };
 
 function decodeTargets(payload: Uint8Array, context: DecodeContext): Result<readonly Entry[]> {
+  const targets = plainTargets(payload);
+  if (targets) return ok(targets);
   const links = decodeLinks(payload, context.lenient);
   if (!links.ok) return links;
   const entries: Entry[] = [];

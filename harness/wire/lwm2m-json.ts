@@ -5,7 +5,8 @@ import type { Entry, Value } from '../model/value.js';
 import type { DescribedCodec } from './annotation.js';
 import { ContentFormat, type EncodeContext } from './codec.js';
 import { annotateJson } from './lwm2m-json-annotate.js';
-import { decodeJson, JSON_LENIENCIES } from './lwm2m-json-decode.js';
+import { decodeJson } from './lwm2m-json-decode.js';
+import { JSON_LENIENCIES } from './lwm2m-json-value.js';
 import { formatTextValue } from './text-value.js';
 
 /** Permitted alternatives that {@link encodeJson} writes by name. */

@@ -2,13 +2,14 @@ import { EMPTY, utf8 } from '../../base/bytes.js';
 import { unwrap } from '../../base/error.js';
 import type { Entry } from '../../model/value.js';
 import type { Leniency } from '../codec.js';
-import { fail } from '../cbor/attempt.js';
+import { attempt, fail } from '../cbor/attempt.js';
 import { isNothing } from '../cbor/empty.js';
 import type { Scalar } from '../cbor/scalar.js';
 import { parseBase64url } from './base64url.js';
 import type { PackDecodeContext } from './context.js';
 import { FieldReader, type FieldSource } from './fields.js';
-import { readJson, type JsonItem, type JsonMember } from './json.js';
+import { JsonReader } from './json-reader.js';
+import { JSON_LIMITS, readJson, type JsonItem, type JsonMember, type JsonString } from './json.js';
 import { LABELS } from './labels.js';
 import { checkPack, type Family } from './pack.js';
 import { Resolver } from './resolver.js';
@@ -27,8 +28,24 @@ const DIGITS = 40;
 /** Reads a pack of SenML JSON (RFC 8428 §5). @throws ProblemError */
 export function decodeJsonPack(payload: Uint8Array, family: Family, context: PackDecodeContext): readonly Entry[] {
   if (isNothing(payload, context)) return [];
+  const plain = attempt(() => decodePlainPack(payload, family, context));
+  if (plain.ok) return plain.value;
   const resolver = new Resolver(context);
   readJsonRecords(payload, resolver, family, context);
+  return checkPack(resolver, family, context);
+}
+
+/**
+ * As {@link decodeJsonPack}, in one pass and without a tree. A problem only says that there is one: the one to be told may be another
+ * behind it, as what is no JSON is told first.
+ */
+function decodePlainPack(payload: Uint8Array, family: Family, context: PackDecodeContext): readonly Entry[] {
+  const json = new JsonReader(payload, JSON_LIMITS);
+  const resolver = new Resolver(context);
+  const records = new JsonRecords(payload, resolver, context, family.etch);
+  json.expect(OPEN_ARRAY);
+  json.elements(CLOSE_ARRAY, () => records.readPlain(json));
+  json.end();
   return checkPack(resolver, family, context);
 }
 
@@ -60,6 +77,11 @@ const NAMES: Readonly<Record<JsonItem['kind'], string>> = {
   object: 'an object',
 };
 
+const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
 class JsonRecords implements FieldSource {
   nameBytes: Uint8Array = EMPTY;
   nameFrom = 0;
@@ -68,6 +90,8 @@ class JsonRecords implements FieldSource {
   readonly #lastCounts: boolean;
   readonly #payload: Uint8Array;
   readonly #lenient: ReadonlySet<Leniency> | undefined;
+  /** Names of the record that are no labels. */
+  #unknown: Set<string> | undefined;
   #content: JsonItem = { kind: 'null', at: 0, end: 0 };
 
   constructor(
@@ -90,15 +114,26 @@ class JsonRecords implements FieldSource {
     if (record.kind !== 'object')
       return fail('bad-structure', `a record is ${NAMES[record.kind]}`, record.at, 'an object');
     this.resolver.begin(record.at);
+    this.#unknown = undefined;
     const members = this.#lastCounts ? lastOfEach(record.members) : record.members;
-    const unknown = new Set<string>();
-    for (const { key, value } of members) {
-      const label = LABELS.get(key.value);
-      this.#content = value;
-      if (label !== undefined) this.#fields.read(label, key.at);
-      else checkUnknown(key.value, key.at, unknown);
-    }
+    for (const { key, value } of members) this.#member(key, value);
     this.resolver.end();
+  }
+
+  /** The next record, of single values only. */
+  readPlain(json: JsonReader): void {
+    json.expect(OPEN_OBJECT);
+    this.resolver.begin(0);
+    this.#unknown = undefined;
+    json.elements(CLOSE_OBJECT, () => this.#member(json.name(), json.scalar()));
+    this.resolver.end();
+  }
+
+  #member(key: JsonString, value: JsonItem): void {
+    const label = LABELS.get(key.value);
+    this.#content = value;
+    if (label !== undefined) this.#fields.read(label, key.at);
+    else checkUnknown(key.value, key.at, (this.#unknown ??= new Set()));
   }
 
   name(): void {

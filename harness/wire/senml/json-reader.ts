@@ -43,17 +43,52 @@ export class JsonReader {
 
   document(place: Place): void {
     this.#value(0, place);
+    this.end();
+  }
+
+  /** Nothing but white space is left. */
+  end(): void {
     this.#blanks();
     const left = this.bytes.length - this.#at;
     if (left > 0) fail('trailing-data', `${countBytes(left)} after the end`, this.#at, 'nothing');
   }
 
+  /** Passes over that byte, if it is the next one after white space. */
+  passes(byte: number): boolean {
+    if (this.#blanks() !== byte) return false;
+    this.#at++;
+    return true;
+  }
+
+  expect(byte: number): void {
+    if (!this.passes(byte)) this.#wrong(JSON.stringify(String.fromCharCode(byte)));
+  }
+
+  /** The name of a member, and the colon after it. */
+  name(): JsonString {
+    if (this.#blanks() !== QUOTE) this.#wrong('a name in quotes');
+    const name = this.#string();
+    if (this.#blanks() !== COLON) this.#wrong('":"');
+    this.#at++;
+    return name;
+  }
+
+  /** A string, number, boolean or null. */
+  scalar(): JsonItem {
+    const byte = this.#blanks();
+    if (byte === QUOTE) return this.#string();
+    return isNumberStart(byte) ? this.#number() : this.#literal();
+  }
+
   /** Passes over white space: the next byte, or undefined at the end. */
   #blanks(): number | undefined {
-    for (;;) {
-      const byte = this.bytes[this.#at];
-      if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return byte;
-      this.#at++;
+    const bytes = this.bytes;
+    for (let at = this.#at; ; at++) {
+      const byte = bytes[at];
+      if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) {
+        this.#at = at;
+        return byte;
+      }
     }
   }
 
@@ -70,11 +105,9 @@ export class JsonReader {
   #value(depth: number, place: Place): void {
     const byte = this.#blanks();
     if (++this.#items > this.limits.items) fail('unsupported', `more than ${this.limits.items} values`, this.#at);
-    if (byte === QUOTE) place(this.#string());
-    else if (byte === 0x5b) this.#array(depth, place);
+    if (byte === 0x5b) this.#array(depth, place);
     else if (byte === 0x7b) this.#object(depth, place);
-    else if (byte === 0x2d || (byte !== undefined && byte >= 0x30 && byte <= 0x39)) place(this.#number());
-    else place(this.#literal());
+    else place(this.scalar());
   }
 
   #enter(depth: number): number {
@@ -87,7 +120,7 @@ export class JsonReader {
     const items: JsonItem[] = [];
     const array = { kind: 'array' as const, at, end: this.#at, items };
     place(array);
-    this.#elements(0x5d, () => this.#value(depth + 1, (item) => items.push(item)));
+    this.elements(0x5d, () => this.#value(depth + 1, (item) => items.push(item)));
     array.end = this.#at;
   }
 
@@ -96,18 +129,15 @@ export class JsonReader {
     const members: JsonMember[] = [];
     const object = { kind: 'object' as const, at, end: this.#at, members };
     place(object);
-    this.#elements(0x7d, () => {
-      if (this.#blanks() !== QUOTE) this.#wrong('a name in quotes');
-      const key = this.#string();
-      if (this.#blanks() !== COLON) this.#wrong('":"');
-      this.#at++;
+    this.elements(0x7d, () => {
+      const key = this.name();
       this.#value(depth + 1, (value) => members.push({ key, value }));
     });
     object.end = this.#at;
   }
 
-  /** Elements between commas up to the closing bracket. */
-  #elements(close: number, element: () => void): void {
+  /** Elements between commas up to the closing bracket, the opening one is passed already. */
+  elements(close: number, element: () => void): void {
     if (this.#blanks() === close) {
       this.#at++;
       return;
@@ -167,10 +197,13 @@ export class JsonReader {
 
   /** Passes over characters that stand for themselves: the byte that ends them. */
   #plain(): number | undefined {
-    for (;;) {
-      const byte = this.bytes[this.#at];
-      if (byte === undefined || byte < 0x20 || byte === QUOTE || byte === BACKSLASH) return byte;
-      this.#at++;
+    const bytes = this.bytes;
+    for (let at = this.#at; ; at++) {
+      const byte = bytes[at];
+      if (byte === undefined || byte < 0x20 || byte === QUOTE || byte === BACKSLASH) {
+        this.#at = at;
+        return byte;
+      }
     }
   }
 
@@ -206,6 +239,9 @@ export class JsonReader {
     return parseInt(digits, 16);
   }
 }
+
+const isNumberStart = (byte: number | undefined): boolean =>
+  byte === 0x2d || (byte !== undefined && byte >= 0x30 && byte <= 0x39);
 
 /** Digits, signs, points and letters: all of a number, right or wrong. */
 function isNumberByte(byte: number | undefined): boolean {
