@@ -23,9 +23,24 @@ const peers = readdirSync(suts)
   .map((file) => ({ name: file.replace(/\.yaml$/, ''), text: readFileSync(join(suts, file), 'utf8') }))
   .filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 
+/** What a peer was not expected to do by its baseline, a line each. */
+const unexpected = ({ cases, stale = [] }) => [
+  ...cases
+    .filter(({ verdict, baseline }) => !baseline && ['fail', 'inconclusive', 'error'].includes(verdict))
+    .map(({ id, variant, verdict, reason, checks = [] }) => {
+      const missed = checks.find(({ outcome }) => outcome === 'missed');
+      const why = reason ?? (missed ? `${missed.id}: expected ${missed.expected}, got ${missed.actual}` : '');
+      return `  ${verdict} ${id}${variant ? `[${variant}]` : ''} ${why}`;
+    }),
+  ...stale.map(
+    (entry) => `  not seen any more: ${entry.case}${entry.variant ? `[${entry.variant}]` : ''} ${entry.check ?? ''}`,
+  ),
+];
+
 let passed = 0;
 let failed = 0;
 const rows = [];
+const open = [];
 for (const { name, text } of peers) {
   const file = parse(text);
   const version = file.statement?.['enabler.1.1'] === false ? '1.0' : '1.1';
@@ -60,9 +75,11 @@ for (const { name, text } of peers) {
   const { status } = spawnSync(process.execPath, [join(root, 'dist', 'harness', 'host', 'cli.js'), ...args], {
     stdio: 'inherit',
   });
-  const { totals, cases } = existsSync(join(out, 'results.json'))
+  const results = existsSync(join(out, 'results.json'))
     ? JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'))
     : { totals: {}, cases: [] };
+  const { totals, cases } = results;
+  if (status !== 0) open.push(`${name}:`, ...unexpected(results));
   const known = cases.filter((result) => result.baseline).length;
   rows.push([
     name,
@@ -76,5 +93,6 @@ for (const { name, text } of peers) {
   else failed++;
 }
 console.log(`\n${rows.map(([name, ...cells]) => `${name.padEnd(28)} ${cells.join(', ')}`).join('\n')}`);
+if (open.length > 0) console.log(`\n${open.join('\n')}`);
 console.log(`\n${passed} passed, ${failed} failed, 0 skipped`);
 process.exit(failed > 0 ? 1 : 0);

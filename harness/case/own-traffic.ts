@@ -34,11 +34,15 @@ export class OwnTraffic implements OwnMessages {
   async request(request: AnyRequest): Promise<Exchange> {
     const { view, clock, allowances } = this.bench;
     const message = this.message(request);
+    const since = view.exchanges.length;
     this.hands().ask(this.#numbered(message));
-    const find = (): Exchange | undefined =>
-      view.exchanges.findLast(
-        (exchange) => exchange.from === this.peer && equalBytes(exchange.request.message.token, message.token),
-      );
+    const find = (): Exchange | undefined => {
+      for (let at = view.exchanges.length - 1; at >= since; at--) {
+        const exchange = view.exchanges[at];
+        if (exchange?.from === this.peer && equalBytes(exchange.request.message.token, message.token)) return exchange;
+      }
+      return undefined;
+    };
     const exchange = await view.wait(find, clock.now() + allowances.reaction);
     if (!exchange) throw new Interrupt('error', `our own ${request.method} ${request.path} was not seen`);
     await this.answered(exchange);
@@ -90,8 +94,9 @@ function messageOf(
   return { code, options: options ?? [], payload };
 }
 
-const codeOfMethod = (method: Method): Code =>
-  Object.entries(METHOD).find(([, name]) => name === method)?.[0] ?? '0.01';
+const CODES: ReadonlyMap<Method, Code> = new Map(Object.entries(METHOD).map(([code, method]) => [method, code]));
+
+const codeOfMethod = (method: Method): Code => CODES.get(method) ?? '0.01';
 
 const alternatePathOf = (exchanges: readonly Exchange[]): string =>
   alternatePath(exchanges.findLast(({ kind }) => kind === 'register')?.request.payload ?? EMPTY);

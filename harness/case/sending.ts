@@ -48,32 +48,27 @@ export function sentOf(view: WireView, datagram: Datagram): Sent {
     t,
     id: idOf(bytes),
     get replies() {
-      return repliesTo(view, datagram);
+      return [...repliesTo(view, datagram)];
     },
     get answer() {
-      return answerAmong(this.replies);
+      for (const reply of repliesTo(view, datagram)) if (reply.type === 'RST' || isResponse(reply.code)) return reply;
+      return undefined;
     },
     get code() {
-      const { replies } = this;
-      const answer = answerAmong(replies);
-      return answer?.type === 'RST' ? 'RST' : (answer?.code ?? (replies.length > 0 ? 'ACK' : 'none'));
+      const { answer } = this;
+      return answer?.type === 'RST' ? 'RST' : (answer?.code ?? (this.replies.length > 0 ? 'ACK' : 'none'));
     },
   };
 }
 
-const answerAmong = (replies: readonly CoapMessage[]): CoapMessage | undefined =>
-  replies.find(({ type, code }) => type === 'RST' || isResponse(code));
-
-/** What came back until it was sent again: a duplicate has replies of its own. */
-function repliesTo(view: WireView, datagram: Datagram): readonly CoapMessage[] {
+/** What came back until it was sent again: a duplicate has replies of its own. One at a time, as the first is often enough. */
+function* repliesTo(view: WireView, datagram: Datagram): Generator<CoapMessage> {
   const { position, from, bytes } = datagram;
   const id = idOf(bytes);
-  const replies: CoapMessage[] = [];
   for (const later of laterThan(view, position)) {
-    if (later.from === from && isAgain(later, id)) break;
-    if (later.to === from && later.message && answers(later.message, datagram, view)) replies.push(later.message);
+    if (later.from === from && isAgain(later, id)) return;
+    if (later.to === from && later.message && answers(later.message, datagram, view)) yield later.message;
   }
-  return replies;
 }
 
 /** The datagrams after a position. One at a time: there may be thousands, and many who look. */

@@ -54,7 +54,7 @@ export class Folding {
   constructor(private readonly model: Model) {}
 
   claim(exchange: Exchange): void {
-    const own = this.exchanges.find((candidate) => candidate === exchange);
+    const own = this.exchanges.findLast((candidate) => candidate === exchange);
     if (own) own.claimed = true;
   }
 
