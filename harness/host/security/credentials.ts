@@ -136,12 +136,12 @@ function issuer(random: Random): {
   readonly authority: Certificate;
 } {
   const key = makePrivateKey(random.fork('root'));
-  const strange = makePrivateKey(random.fork('other root'));
+  const strange = (): PrivateKey => makePrivateKey(random.fork('other root'));
   const made = new Map<string, Issued>();
   let serial = 2;
   const make = (subject: string, options: Partial<CertificateRequest>, fault: CredentialFault | undefined): Issued => {
     const privateKey = makePrivateKey(random.fork(`key of ${subject}`), fault === 'wrong-curve' ? 'P-384' : 'P-256');
-    const above = { subject: ROOT, key: fault === 'unknown' || fault === 'wrong-key' ? strange : key };
+    const above = { subject: ROOT, key: fault === 'unknown' || fault === 'wrong-key' ? strange() : key };
     const purposes = options.purposes?.map((purpose) => (fault === 'other-purpose' ? OTHER[purpose] : purpose));
     const request = {
       ...options,

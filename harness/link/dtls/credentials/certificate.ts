@@ -2,7 +2,7 @@ import { createPublicKey, X509Certificate } from 'node:crypto';
 import { fromUtf8 } from '../../../base/bytes.js';
 import { failed, ok, type Result } from '../../../base/error.js';
 import { decodeElements, formatOid, parseTime, TAG, type Element } from './der.js';
-import { readPublicKey, type PublicKey } from './key.js';
+import { publicKeyOf, type PublicKey } from './key.js';
 import { parsePem } from './pem.js';
 
 export type Purpose = 'server' | 'client';
@@ -76,8 +76,7 @@ export function decodeCertificate(bytes: Uint8Array): Certificate | undefined {
   if (!outline) return undefined;
   try {
     const x509 = new X509Certificate(bytes);
-    const publicKey = readPublicKey(Uint8Array.from(x509.publicKey.export({ format: 'der', type: 'spki' })));
-    return publicKey.ok ? describe(x509, outline, publicKey.value) : undefined;
+    return describe(x509, outline, publicKeyOf(x509.publicKey));
   } catch {
     return undefined;
   }

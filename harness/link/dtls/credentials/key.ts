@@ -31,10 +31,14 @@ export interface PublicKey {
   readonly curve: Curve | undefined;
 }
 
+/** A public key of node:crypto in our shape. */
+export const publicKeyOf = (key: KeyObject): PublicKey => ({ spki: spkiOf(key), curve: curveOf(key) });
+
 /** An elliptic-curve private key. It signs and never shows itself: JSON, inspection and errors name its curve only. */
 export class PrivateKey {
   readonly #key: KeyObject;
   readonly #scalar: Uint8Array;
+  #pkcs8: Uint8Array | undefined;
   readonly curve: Curve;
   readonly publicKey: PublicKey;
 
@@ -53,7 +57,8 @@ export class PrivateKey {
 
   /** PKCS#8 in DER, for a file that holds keys and nothing else. */
   exportPkcs8(): Uint8Array {
-    return Uint8Array.from(this.#key.export({ format: 'der', type: 'pkcs8' }));
+    this.#pkcs8 ??= this.#key.export({ format: 'der', type: 'pkcs8' });
+    return Uint8Array.from(this.#pkcs8);
   }
 
   toJSON(): string {
@@ -163,5 +168,5 @@ export function readPublicKey(bytes: Uint8Array, place?: string): Result<PublicK
       ? failed(problem('not-a-public-key', 'this is a private key, not a public key', place, wanted))
       : failed(problem('public-key-unreadable', `${encoded.length} bytes are not a public key`, place, wanted));
   }
-  return ok({ spki: spkiOf(key), curve: curveOf(key) });
+  return ok(publicKeyOf(key));
 }
