@@ -20,7 +20,8 @@ import {
   type ResourceType,
   type Value,
 } from '../model/value.js';
-import { decodeJson, JSON_LENIENCIES } from './lwm2m-json-decode.js';
+import { decodeJson } from './lwm2m-json-decode.js';
+import { JSON_LENIENCIES } from './lwm2m-json-value.js';
 import { encodeJson } from './lwm2m-json.js';
 import { TYPES, objectOf, resource } from './testing/definitions.js';
 

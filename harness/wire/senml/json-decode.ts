@@ -8,9 +8,9 @@ import type { Scalar } from '../cbor/scalar.js';
 import { parseBase64url } from './base64url.js';
 import type { PackDecodeContext } from './context.js';
 import { FieldReader, type FieldSource } from './fields.js';
-import { JsonReader } from './json-reader.js';
-import { JSON_LIMITS, readJson, type JsonItem, type JsonMember, type JsonString } from './json.js';
-import { LABELS } from './labels.js';
+import type { JsonReader } from './json-reader.js';
+import { openJson, readJson, type JsonItem, type JsonMember } from './json.js';
+import { LABELS, LABELS_BY_CODE } from './labels.js';
 import { checkPack, type Family } from './pack.js';
 import { Resolver } from './resolver.js';
 
@@ -40,7 +40,7 @@ export function decodeJsonPack(payload: Uint8Array, family: Family, context: Pac
  * behind it, as what is no JSON is told first.
  */
 function decodePlainPack(payload: Uint8Array, family: Family, context: PackDecodeContext): readonly Entry[] {
-  const json = new JsonReader(payload, JSON_LIMITS);
+  const json = openJson(payload);
   const resolver = new Resolver(context);
   const records = new JsonRecords(payload, resolver, context, family.etch);
   json.expect(OPEN_ARRAY);
@@ -90,8 +90,6 @@ class JsonRecords implements FieldSource {
   readonly #lastCounts: boolean;
   readonly #payload: Uint8Array;
   readonly #lenient: ReadonlySet<Leniency> | undefined;
-  /** Names of the record that are no labels. */
-  #unknown: Set<string> | undefined;
   #content: JsonItem = { kind: 'null', at: 0, end: 0 };
 
   constructor(
@@ -114,9 +112,14 @@ class JsonRecords implements FieldSource {
     if (record.kind !== 'object')
       return fail('bad-structure', `a record is ${NAMES[record.kind]}`, record.at, 'an object');
     this.resolver.begin(record.at);
-    this.#unknown = undefined;
     const members = this.#lastCounts ? lastOfEach(record.members) : record.members;
-    for (const { key, value } of members) this.#member(key, value);
+    const unknown = new Set<string>();
+    for (const { key, value } of members) {
+      const label = LABELS.get(key.value);
+      this.#content = value;
+      if (label !== undefined) this.#fields.read(label, key.at);
+      else checkUnknown(key.value, key.at, unknown);
+    }
     this.resolver.end();
   }
 
@@ -124,16 +127,13 @@ class JsonRecords implements FieldSource {
   readPlain(json: JsonReader): void {
     json.expect(OPEN_OBJECT);
     this.resolver.begin(0);
-    this.#unknown = undefined;
-    json.elements(CLOSE_OBJECT, () => this.#member(json.name(), json.scalar()));
+    json.elements(CLOSE_OBJECT, () => {
+      const label = LABELS_BY_CODE.get(json.shortName());
+      if (label === undefined) return fail('unknown-label', 'a name that is no label');
+      this.#content = json.scalar();
+      this.#fields.read(label, 0);
+    });
     this.resolver.end();
-  }
-
-  #member(key: JsonString, value: JsonItem): void {
-    const label = LABELS.get(key.value);
-    this.#content = value;
-    if (label !== undefined) this.#fields.read(label, key.at);
-    else checkUnknown(key.value, key.at, (this.#unknown ??= new Set()));
   }
 
   name(): void {

@@ -1,6 +1,7 @@
 import { fromUtf8 } from '../../base/bytes.js';
 import { countBytes, fail } from '../cbor/attempt.js';
 import { readText } from '../cbor/text.js';
+import { isNumberByte, isNumberStart, numberEnd, readLatin } from './json-bytes.js';
 import type { JsonItem, JsonLimits, JsonMember, JsonString } from './json.js';
 
 /** Containers are handed over before their content is read, so that a problem inside does not lose them. */
@@ -71,6 +72,23 @@ export class JsonReader {
     if (this.#blanks() !== COLON) this.#wrong('":"');
     this.#at++;
     return name;
+  }
+
+  /** As {@link name}, but only of up to four plain characters: as `nameCode` gives it. */
+  shortName(): number {
+    if (this.#blanks() !== QUOTE) this.#wrong('a name in quotes');
+    const bytes = this.bytes;
+    let at = this.#at + 1;
+    let code = 0;
+    for (let byte = bytes[at]; byte !== QUOTE; byte = bytes[++at]) {
+      if (byte === undefined || byte <= 0x20 || byte > 0x7e || byte === BACKSLASH || at > this.#at + 4)
+        return fail('unsupported', 'a name that is long or not plain', this.#at);
+      code = code * 256 + byte;
+    }
+    this.#at = at + 1;
+    if (this.#blanks() !== COLON) this.#wrong('":"');
+    this.#at++;
+    return code;
   }
 
   /** A string, number, boolean or null. */
@@ -153,9 +171,13 @@ export class JsonReader {
 
   #number(): JsonItem {
     const at = this.#at;
+    const end = numberEnd(this.bytes, at);
+    if (!isNumberByte(this.bytes[end])) {
+      this.#at = end;
+      return { kind: 'number', at, end, text: this.#text(at, end) };
+    }
     while (isNumberByte(this.bytes[this.#at])) this.#at++;
     const text = this.#text(at, this.#at);
-    if (NUMBER.test(text)) return { kind: 'number', at, end: this.#at, text };
     if (this.#at === this.bytes.length && NUMBER.test(`${text}0`))
       return fail('truncated', 'the text ends inside a number', at, 'a digit');
     return fail('not-well-formed', `${text} is no number of JSON`, at, 'a number as in RFC 8259 §6');
@@ -238,20 +260,4 @@ export class JsonReader {
     this.#at += 4;
     return parseInt(digits, 16);
   }
-}
-
-const isNumberStart = (byte: number | undefined): boolean =>
-  byte === 0x2d || (byte !== undefined && byte >= 0x30 && byte <= 0x39);
-
-/** Digits, signs, points and letters: all of a number, right or wrong. */
-function isNumberByte(byte: number | undefined): boolean {
-  if (byte === undefined) return false;
-  return (byte >= 0x30 && byte <= 0x39) || byte === 0x2d || byte === 0x2b || byte === 0x2e || (byte | 0x20) === 0x65;
-}
-
-/** The bytes as characters of one byte each, as far as there are any. */
-function readLatin(bytes: Uint8Array, from: number, to: number): string {
-  let text = '';
-  for (let at = from; at < Math.min(to, bytes.length); at++) text += String.fromCharCode(bytes[at] ?? 0);
-  return text;
 }

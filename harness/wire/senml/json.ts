@@ -47,6 +47,15 @@ export function readJson(bytes: Uint8Array, limits: JsonLimits = JSON_LIMITS): R
   return item ? ok(item) : failed({ code: 'truncated', message: 'there is no value', at: 0 });
 }
 
+/**
+ * For readers that know the form of a text and need no tree of it. Such do not count values: a text that could hold more than the limit
+ * is left to `readJson`. @throws ProblemError
+ */
+export function openJson(bytes: Uint8Array): JsonReader {
+  if (bytes.length > JSON_LIMITS.items) throw new ProblemError({ code: 'unsupported', message: 'a long text' });
+  return new JsonReader(bytes, JSON_LIMITS);
+}
+
 /** As `readJson`, but of a malformed text gives the part that can be shown. */
 export function readPartialJson(bytes: Uint8Array, limits: JsonLimits = JSON_LIMITS): PartialJson {
   let root: JsonItem | undefined;

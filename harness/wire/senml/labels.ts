@@ -1,3 +1,5 @@
+import { nameCode } from './json-bytes.js';
+
 /** Labels of SenML, by their CBOR numbers (RFC 8428 §4.3, §6). The object link of LwM2M has none and gets one of ours. */
 export const Label = {
   bver: -1,
@@ -21,6 +23,11 @@ export const Label = {
 
 /** Labels by their JSON names. */
 export const LABELS: ReadonlyMap<string, number> = new Map(Object.entries(Label));
+
+/** Labels by the codes of their JSON names. */
+export const LABELS_BY_CODE: ReadonlyMap<number, number> = new Map(
+  Object.entries(Label).map(([name, label]) => [nameCode(name), label]),
+);
 
 /** JSON names by label. */
 export const LABEL_NAMES: ReadonlyMap<number, string> = new Map(
