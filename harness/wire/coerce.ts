@@ -115,8 +115,7 @@ export function entriesOf(path: Path, content: Plain | PlainContent, model?: Mod
 
 function entryOf(path: Path, plain: Plain, model: Model | undefined): Result<Entry> {
   const [object = 0, , resource = 0] = path;
-  const place = formatPath(path);
-  const located = (problem: Problem): Result<never> => failed({ ...problem, place });
+  const located = (problem: Problem): Result<never> => failed({ ...problem, place: formatPath(path) });
   if (path.length < 3 || path.length > 4)
     return located({ code: 'bad-path', message: 'a value stands at a Resource or Resource Instance' });
   const definition = model?.resource(object, resource);
@@ -124,7 +123,7 @@ function entryOf(path: Path, plain: Plain, model: Model | undefined): Result<Ent
     return located({
       code: 'bad-path',
       message: `the Resource ${definition.name} is ${definition.multiple ? 'multiple' : 'single'}`,
-      hint: definition.multiple ? `expected ${place}/<instance>` : `expected ${formatPath(path.slice(0, 3))}`,
+      hint: definition.multiple ? `expected ${formatPath(path)}/<instance>` : `expected ${formatPath(path.slice(0, 3))}`,
     });
   const value = toValue(plain, definition?.type ?? ownType(plain));
   return value.ok ? ok({ path, value: value.value }) : located(value.problem);
