@@ -4,7 +4,6 @@ import type { Address } from '../link/link.js';
 
 /** Message IDs are told apart in runs of so many, as a time for each of the 65,536 would be waste. */
 const RUN = 256;
-const RUNS = 65_536 / RUN;
 /** Peers remembered before those silent for a lifetime are forgotten. */
 const MANY_PEERS = 1_000;
 
@@ -12,7 +11,7 @@ interface Sequence {
   next: number;
   used: number;
   /** When each run was last drawn from. */
-  readonly runs: Float64Array;
+  readonly runs: Map<number, number>;
 }
 
 /**
@@ -32,9 +31,9 @@ export class MessageIds {
     const now = this.clock.now();
     const sequence = this.#sequences.get(to) ?? this.#begin(to);
     const run = Math.floor(sequence.next / RUN);
-    if (sequence.next % RUN === 0 && now - (sequence.runs[run] ?? 0) < this.lifetime) return undefined;
+    if (sequence.next % RUN === 0 && now - (sequence.runs.get(run) ?? -Infinity) < this.lifetime) return undefined;
     const id = sequence.next;
-    sequence.runs[run] = now;
+    sequence.runs.set(run, now);
     sequence.used = now;
     sequence.next = (id + 1) % 65_536;
     return id;
@@ -42,7 +41,7 @@ export class MessageIds {
 
   #begin(to: Address): Sequence {
     if (this.#sequences.size >= MANY_PEERS) this.#forgetSilent();
-    const sequence = { next: this.random.integer(65_536), used: 0, runs: new Float64Array(RUNS).fill(-Infinity) };
+    const sequence = { next: this.random.integer(65_536), used: 0, runs: new Map<number, number>() };
     this.#sequences.set(to, sequence);
     return sequence;
   }

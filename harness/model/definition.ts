@@ -38,12 +38,21 @@ export interface Model {
 export function modelOf(definitions: Iterable<ObjectDefinition>): Model {
   const objects = new Map<number, ObjectDefinition>();
   for (const definition of definitions) objects.set(definition.id, definition);
+  // Of the Objects that were asked for: a model is made for every registration, and few of its Objects are spoken of.
   const resources = new Map<number, ResourceDefinition>();
-  for (const { id, resources: own } of objects.values())
-    for (const resource of own) resources.set(key(id, resource.id), resource);
+  const listed = new Set<number>();
+  const list = (object: number): void => {
+    listed.add(object);
+    for (const resource of objects.get(object)?.resources ?? []) resources.set(key(object, resource.id), resource);
+  };
   return {
     object: (id) => objects.get(id),
-    resource: (object, resource) => resources.get(key(object, resource)),
+    resource: (object, resource) => {
+      const known = resources.get(key(object, resource));
+      if (known || listed.has(object)) return known;
+      list(object);
+      return resources.get(key(object, resource));
+    },
   };
 }
 

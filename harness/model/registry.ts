@@ -22,6 +22,10 @@ const CORE: Readonly<Record<Enabler, Readonly<Record<number, string>>>> = {
 const CORE_IDS: ReadonlySet<number> = new Set(Object.keys(CORE['1.2']).map(Number));
 
 let loaded: readonly ObjectDefinition[] | undefined;
+let grouped: ById | undefined;
+
+/** All versions of an Object, by its id. */
+type ById = ReadonlyMap<number, readonly ObjectDefinition[]>;
 
 /** Every version of every object that the suite knows by itself, by object and version. */
 export function definitions(): readonly ObjectDefinition[] {
@@ -56,15 +60,26 @@ export function modelFor(
   versions: Readonly<Record<number, string>> = {},
   own: Iterable<ObjectDefinition> = [],
 ): Model {
-  const known = [...definitions(), ...own];
-  const chosen = [...new Set(known.map(({ id }) => id))].flatMap((id) => {
+  const chosen = [...withOwn(own)].flatMap(([id, candidates]) => {
     const announced = versions[id];
-    const candidates = known.filter((candidate) => candidate.id === id);
     const picked = pick(candidates, announced ?? defaultVersion(enabler, id));
     if (!picked || (announced === undefined && !CORE_IDS.has(id) && picked.enabler > enabler)) return [];
     return [picked];
   });
   return modelOf(chosen);
+}
+
+/** Our definitions, and those of the user after them. */
+function withOwn(own: Iterable<ObjectDefinition>): ById {
+  grouped ??= byId(definitions());
+  const ofUser = [...own];
+  return ofUser.length === 0 ? grouped : byId([...definitions(), ...ofUser]);
+}
+
+function byId(known: readonly ObjectDefinition[]): ById {
+  const groups = new Map<number, ObjectDefinition[]>();
+  for (const one of known) groups.set(one.id, [...(groups.get(one.id) ?? []), one]);
+  return groups;
 }
 
 function pick(candidates: readonly ObjectDefinition[], version: string | undefined): ObjectDefinition | undefined {

@@ -123,7 +123,9 @@ function entryOf(path: Path, plain: Plain, model: Model | undefined): Result<Ent
     return located({
       code: 'bad-path',
       message: `the Resource ${definition.name} is ${definition.multiple ? 'multiple' : 'single'}`,
-      hint: definition.multiple ? `expected ${formatPath(path)}/<instance>` : `expected ${formatPath(path.slice(0, 3))}`,
+      hint: definition.multiple
+        ? `expected ${formatPath(path)}/<instance>`
+        : `expected ${formatPath(path.slice(0, 3))}`,
     });
   const value = toValue(plain, definition?.type ?? ownType(plain));
   return value.ok ? ok({ path, value: value.value }) : located(value.problem);

@@ -1,4 +1,4 @@
-import { comparePaths, type Path } from '../../model/path.js';
+import type { Path } from '../../model/path.js';
 import type { Entry, Value } from '../../model/value.js';
 
 /** What the device holds at a Resource: one value, values by Resource Instance id, or something to execute. */
@@ -87,15 +87,14 @@ export class ObjectStore {
 
   /** Paths of all Resources at or below a path (of the Resource itself for a Resource Instance), ascending. */
   resourcePaths(path: Path): Path[] {
-    const within = (ids: number[], wanted: number | undefined): number[] =>
-      wanted === undefined ? ids : ids.filter((id) => id === wanted);
-    return within(this.objects(), path[0])
-      .flatMap((o) =>
-        within(this.instances(o), path[1]).flatMap((i) =>
-          within(this.resources(o, i), path[2]).map((r): Path => [o, i, r]),
-        ),
-      )
-      .sort(comparePaths);
+    const [object, instance, resource] = path;
+    if (resource !== undefined) return this.has(path.slice(0, 3)) ? [path.slice(0, 3)] : [];
+    const objects = object === undefined ? this.objects() : [object];
+    return objects.flatMap((o) =>
+      (instance === undefined ? this.instances(o) : [instance]).flatMap((i) =>
+        this.resources(o, i).map((r): Path => [o, i, r]),
+      ),
+    );
   }
 
   /** Supports an Object; no effect when it is there. */
