@@ -48,11 +48,11 @@ export function sentOf(view: WireView, datagram: Datagram): Sent {
     t,
     id: idOf(bytes),
     get replies() {
-      return [...repliesTo(view, datagram)];
+      return repliesTo(view, datagram);
     },
     get answer() {
-      for (const reply of repliesTo(view, datagram)) if (reply.type === 'RST' || isResponse(reply.code)) return reply;
-      return undefined;
+      const last = repliesTo(view, datagram, endsWaiting).at(-1);
+      return last && endsWaiting(last) ? last : undefined;
     },
     get code() {
       const { answer } = this;
@@ -61,23 +61,34 @@ export function sentOf(view: WireView, datagram: Datagram): Sent {
   };
 }
 
-/** What came back until it was sent again: a duplicate has replies of its own. One at a time, as the first is often enough. */
-function* repliesTo(view: WireView, datagram: Datagram): Generator<CoapMessage> {
+const endsWaiting = ({ type, code }: CoapMessage): boolean => type === 'RST' || isResponse(code);
+
+/** What came back until it was sent again: a duplicate has replies of its own. No more of it than up to one that `ends`. */
+function repliesTo(view: WireView, datagram: Datagram, ends?: (reply: CoapMessage) => boolean): readonly CoapMessage[] {
   const { position, from, bytes } = datagram;
   const id = idOf(bytes);
-  for (const later of laterThan(view, position)) {
-    if (later.from === from && isAgain(later, id)) return;
-    if (later.to === from && later.message && answers(later.message, datagram, view)) yield later.message;
-  }
+  const replies: CoapMessage[] = [];
+  firstAfter(view, position, (later) => {
+    if (later.from === from && isAgain(later, id)) return true;
+    if (later.to !== from || !later.message || !answers(later.message, datagram, view)) return false;
+    replies.push(later.message);
+    return ends?.(later.message) === true;
+  });
+  return replies;
 }
 
-/** The datagrams after a position. One at a time: there may be thousands, and many who look. */
-function* laterThan({ datagrams }: WireView, position: number): Generator<Datagram> {
+/** The first such datagram after a position. Looked for in the place, as there may be thousands, and many who look. */
+function firstAfter(
+  { datagrams }: WireView,
+  position: number,
+  isIt: (datagram: Datagram) => boolean,
+): Datagram | undefined {
   // Positions count from 1.
   for (let at = position; at < datagrams.length; at++) {
     const datagram = datagrams[at];
-    if (datagram) yield datagram;
+    if (datagram && isIt(datagram)) return datagram;
   }
+  return undefined;
 }
 
 const isAgain = ({ message }: Datagram, id: number): boolean =>
@@ -88,10 +99,8 @@ export const isSettled = (sent: Sent, { message }: Datagram): boolean =>
   message && isRequest(message.code) ? sent.answer !== undefined : sent.replies.length > 0;
 
 /** The first such datagram of a peer after a position. */
-export function findSent(view: WireView, from: Peer, since: number, sent: Uint8Array | ToSend): Datagram | undefined {
-  for (const datagram of laterThan(view, since)) if (datagram.from === from && isSame(datagram, sent)) return datagram;
-  return undefined;
-}
+export const findSent = (view: WireView, from: Peer, since: number, sent: Uint8Array | ToSend): Datagram | undefined =>
+  firstAfter(view, since, (datagram) => datagram.from === from && isSame(datagram, sent));
 
 function answers(message: CoapMessage, { bytes, message: own, from }: Datagram, { datagrams }: WireView): boolean {
   if (own) return isAnswer(message, own);

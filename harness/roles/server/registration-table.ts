@@ -56,6 +56,8 @@ export class RegistrationTable {
   readonly table = new Map<string, Registration>();
   readonly timers = new Map<Registration, Timer>();
   readonly profiles = new Map<string, RegistrationPayload>();
+  /** The table as a list, until the table changes. */
+  #list: readonly Registration[] | undefined;
 
   constructor(readonly options: ServerOptions) {
     this.endpoint = options.endpoint;
@@ -70,10 +72,12 @@ export class RegistrationTable {
     for (const timer of this.timers.values()) timer.cancel();
     this.timers.clear();
     this.table.clear();
+    this.#list = undefined;
   }
 
   registrations(): readonly Registration[] {
-    return [...this.table.values()];
+    this.#list ??= [...this.table.values()];
+    return this.#list;
   }
 
   registrationOf(endpoint: string): Registration | undefined {
@@ -110,6 +114,7 @@ export class RegistrationTable {
     const old = this.table.get(endpoint);
     if (old) this.remove(old, 'replaced');
     this.table.set(endpoint, registration);
+    this.#list = undefined;
     this.learnProfile(register);
     this.awaitExpiry(registration);
     this.tell({ event: 'registered', endpoint, path: location });
@@ -221,6 +226,7 @@ export class RegistrationTable {
     this.timers.delete(registration);
     const { endpoint, location } = registration;
     if (this.table.get(endpoint) === registration) this.table.delete(endpoint);
+    this.#list = undefined;
     if (ending !== 'replaced') this.tell({ event: 'deregistered', endpoint, path: location, text: ending });
   }
 }
