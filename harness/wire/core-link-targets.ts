@@ -1,4 +1,4 @@
-import { MAX_ID, type Path } from '../model/path.js';
+import { MAX_ID } from '../model/path.js';
 import type { Entry } from '../model/value.js';
 
 const LESS = 0x3c;
@@ -22,102 +22,75 @@ const NAME_LENGTH = 6;
  * over. Undefined where anything less plain is met, right or wrong: it takes the reader of the whole grammar to tell.
  */
 export function plainTargets(payload: Uint8Array): readonly Entry[] | undefined {
-  return new TargetReader(payload).list();
+  const { length } = payload;
+  const entries: Entry[] = [];
+  let at = 0;
+  for (;;) {
+    if (payload[at++] !== LESS) return undefined;
+    let depth = 0;
+    let first = 0;
+    let second = 0;
+    let third = 0;
+    let id = 0;
+    while (payload[at] === SLASH) {
+      if (depth === 1) first = id;
+      else if (depth === 2) second = id;
+      else if (depth === 3) third = id;
+      else if (depth === 4) return undefined;
+      const from = ++at;
+      id = 0;
+      for (; at < length; at++) {
+        const digit = (payload[at] ?? 0) - ZERO;
+        if (digit < 0 || digit > 9) break;
+        id = id * 10 + digit;
+      }
+      if (at === from || id > MAX_ID || (payload[from] === ZERO && at > from + 1)) return undefined;
+      depth++;
+    }
+    if (depth === 0 || payload[at++] !== GREATER) return undefined;
+    // Each length written out: an array that grows takes longer than reading all of its digits.
+    if (depth === 1) entries.push({ path: [id] });
+    else if (depth === 2) entries.push({ path: [first, id] });
+    else if (depth === 3) entries.push({ path: [first, second, id] });
+    else entries.push({ path: [first, second, third, id] });
+    if (payload[at] === SEMICOLON) at = attributesEnd(payload, at);
+    if (at === length) return entries;
+    if (payload[at++] !== COMMA) return undefined;
+  }
 }
 
-class TargetReader {
-  #at = 0;
-  readonly #bytes: Uint8Array;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
+/** The end of the attributes of a link; -1, which is the place of no byte, where they are not plain or one stands twice. */
+function attributesEnd(bytes: Uint8Array, from: number): number {
+  const names: number[] = [];
+  let at = from;
+  while (bytes[at] === SEMICOLON) {
+    const start = at + 1;
+    at = tokenEnd(bytes, start);
+    if (at === start || at > start + NAME_LENGTH) return -1;
+    const name = nameCode(bytes, start, at);
+    if (names.includes(name)) return -1;
+    names.push(name);
+    if (bytes[at] === EQUALS) at = valueEnd(bytes, at + 1);
   }
+  return at;
+}
 
-  list(): readonly Entry[] | undefined {
-    const bytes = this.#bytes;
-    const entries: Entry[] = [];
-    for (;;) {
-      if (bytes[this.#at++] !== LESS) return undefined;
-      const path = this.#path();
-      if (!path || bytes[this.#at++] !== GREATER) return undefined;
-      if (bytes[this.#at] === SEMICOLON && !this.#attributes()) return undefined;
-      entries.push({ path });
-      if (this.#at === bytes.length) return entries;
-      if (bytes[this.#at++] !== COMMA) return undefined;
-    }
-  }
+function nameCode(bytes: Uint8Array, from: number, to: number): number {
+  let code = 0;
+  for (let at = from; at < to; at++) code = code * 256 + (bytes[at] ?? 0);
+  return code;
+}
 
-  /** Each length written out: an array that grows takes longer than reading all of its digits. */
-  #path(): Path | undefined {
-    const bytes = this.#bytes;
-    const object = this.#id();
-    if (object === undefined) return undefined;
-    if (bytes[this.#at] !== SLASH) return [object];
-    const instance = this.#id();
-    if (instance === undefined) return undefined;
-    if (bytes[this.#at] !== SLASH) return [object, instance];
-    const resource = this.#id();
-    if (resource === undefined) return undefined;
-    if (bytes[this.#at] !== SLASH) return [object, instance, resource];
-    const last = this.#id();
-    return last === undefined ? undefined : [object, instance, resource, last];
+/** The end of the value of an attribute; -1 where it is none, or not plain. */
+function valueEnd(bytes: Uint8Array, from: number): number {
+  let at = from + 1;
+  if (bytes[from] !== QUOTE) {
+    at = tokenEnd(bytes, from);
+    return at > from ? at : -1;
   }
-
-  /** An identifier with the slash before it. */
-  #id(): number | undefined {
-    const bytes = this.#bytes;
-    if (bytes[this.#at] !== SLASH) return undefined;
-    const from = this.#at + 1;
-    let at = from;
-    let id = 0;
-    for (; at < bytes.length; at++) {
-      const digit = (bytes[at] ?? 0) - ZERO;
-      if (digit < 0 || digit > 9) break;
-      id = id * 10 + digit;
-    }
-    this.#at = at;
-    const isPlain = at > from && (at === from + 1 || bytes[from] !== ZERO) && id <= MAX_ID;
-    return isPlain ? id : undefined;
-  }
-
-  /** Passes over attributes; false where they are not plain, or one stands twice. */
-  #attributes(): boolean {
-    const bytes = this.#bytes;
-    const names: number[] = [];
-    while (bytes[this.#at] === SEMICOLON) {
-      const name = this.#name();
-      if (name === undefined || names.includes(name)) return false;
-      names.push(name);
-      if (bytes[this.#at] === EQUALS && !this.#value()) return false;
-    }
-    return true;
-  }
-
-  /** The name of an attribute as a number, with the semicolon before it. */
-  #name(): number | undefined {
-    const from = this.#at + 1;
-    const end = tokenEnd(this.#bytes, from);
-    if (end === from || end > from + NAME_LENGTH) return undefined;
-    let code = 0;
-    for (let at = from; at < end; at++) code = code * 256 + (this.#bytes[at] ?? 0);
-    this.#at = end;
-    return code;
-  }
-
-  /** Passes over the value of an attribute, with the equals sign before it. */
-  #value(): boolean {
-    const bytes = this.#bytes;
-    const from = this.#at + 1;
-    if (bytes[from] !== QUOTE) {
-      this.#at = tokenEnd(bytes, from);
-      return this.#at > from;
-    }
-    let at = from + 1;
-    for (let byte = bytes[at]; byte !== QUOTE; byte = bytes[++at])
-      if (byte === undefined || byte < BLANK || byte > TILDE || byte === BACKSLASH) return false;
-    this.#at = at + 1;
-    return true;
-  }
+  for (let byte = bytes[at]; byte !== QUOTE; byte = bytes[++at])
+    if (byte === undefined || byte < BLANK || byte > TILDE || byte === BACKSLASH) return -1;
+  return at + 1;
 }
 
 /** The end of letters, digits, points and hyphens: what names and values nearly always are made of. */
