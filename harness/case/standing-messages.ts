@@ -28,7 +28,8 @@ export const messageChecks: readonly StandingCheck[] = [
     req: 'rfc7252#3',
     says: 'sends nothing but well-formed messages',
     concerns: () => true,
-    fault: ({ bytes }) => {
+    fault: ({ bytes, message }) => {
+      if (message) return undefined;
       const decoded = decodeMessage(bytes);
       return decoded.ok ? undefined : `at ${decoded.problem.at}: ${decoded.problem.message}`;
     },
