@@ -1,6 +1,6 @@
 // Single trials of what lies beyond suite and credential. Each says what it shows, with whom, and how it is judged.
 import { rmSync } from 'node:fs';
-import { gnutls, libcoapGnutls, libcoapOpenssl, openssl } from './peers.mjs';
+import { gnutls, libcoapGnutls, libcoapOpenssl, openssl, scandium } from './peers.mjs';
 import { pause } from './processes.mjs';
 import { clientCredentials, dtls, files, serverCredentials } from './stack.mjs';
 import { call, serve } from './trial.mjs';
@@ -65,6 +65,27 @@ const renegotiate = async (program) => {
   await pause(0.5);
 };
 
+/** One more line of their client, after something else. */
+const onceMore = async (program) => {
+  await pause(0.3);
+  program.output = '';
+  program.write('once more\n');
+  return program.until(/once more/, 3);
+};
+const resume = (program) => {
+  program.write('RESUME\n');
+  return onceMore(program);
+};
+const move = async (program, relay) => {
+  await relay.move();
+  return onceMore(program);
+};
+
+/** What our side offers where it asks for connection ids, and how long theirs and ours came out. */
+const CID = { server: { connectionIdLength: 6 }, client: { connectionId: Uint8Array.of(1, 2, 3) } };
+const lengths = ({ connectionIds }) => [connectionIds?.peer.length, connectionIds?.own.length].join();
+const hasMoved = ({ events }) => events.some(({ kind }) => kind === 'moved');
+
 const wrongKey = () => ({ client: { credentials: { ...clientCredentials('psk'), key: new Uint8Array(16) } } });
 
 export const features = [
@@ -82,7 +103,7 @@ export const features = [
       return { isOk: sessions.length === 1, why };
     },
   },
-  ...[openssl, gnutls, libcoapOpenssl, libcoapGnutls].map((peer) => ({
+  ...[openssl, gnutls, libcoapOpenssl, libcoapGnutls, scandium].map((peer) => ({
     what: 'their server makes no session with our client under a wrong key',
     peer,
     async trial() {
@@ -221,6 +242,56 @@ export const features = [
     shows('one datagram in four lost, our client', peer, () => call(peer, CCM_8, 'psk', { drop: lossy })),
     shows('a PSK hint, their client', peer, () => serve(peer, CCM_8, 'psk', { server: { credentials: hinting() } })),
   ]),
+  shows(
+    'connection ids of 4 and 6 bytes, their client moves',
+    scandium,
+    () => serve(scandium, CCM_8, 'psk', { runs: [['4']], server: CID.server, then: move }),
+    (session, result) => lengths(session) === '4,6' && hasMoved(result),
+  ),
+  shows(
+    'connection ids of 0 and 6 bytes, their client moves',
+    scandium,
+    () => serve(scandium, ECDSA, 'x509', { runs: [['0']], server: CID.server, then: move }),
+    (session, result) => lengths(session) === '0,6' && hasMoved(result),
+  ),
+  shows(
+    'connection ids of 5 and 3 bytes, our client moves',
+    scandium,
+    () => call(scandium, CCM_8, 'psk', { extra: ['5'], client: CID.client, moves: true }),
+    (session) => lengths(session) === '5,3',
+  ),
+  shows(
+    'connection ids of 5 and 0 bytes, our client moves',
+    scandium,
+    () => call(scandium, ECDSA, 'rpk', { extra: ['5'], client: { connectionId: new Uint8Array() }, moves: true }),
+    (session) => lengths(session) === '5,0',
+  ),
+  shows(
+    'their client resumes by id',
+    scandium,
+    () => serve(scandium, CCM_8, 'psk', { then: resume }),
+    (session, { sessions }) => sessions.length === 2 && session.resumed === 'id',
+  ),
+  shows(
+    'our client resumes by id',
+    scandium,
+    () => call(scandium, ECDSA, 'x509', { connections: 2 }),
+    ({ resumed }) => resumed === 'id',
+  ),
+  shows(
+    'extended master secret, their client',
+    scandium,
+    () => serve(scandium, ECDSA, 'rpk'),
+    ({ extendedMasterSecret }) => extendedMasterSecret,
+  ),
+  shows(
+    'extended master secret, our client',
+    scandium,
+    () => call(scandium, ECDSA, 'rpk'),
+    ({ extendedMasterSecret }) => extendedMasterSecret,
+  ),
+  shows('one datagram in four lost, their client', scandium, () => serve(scandium, ECDSA, 'x509', { drop: lossy })),
+  shows('one datagram in four lost, our client', scandium, () => call(scandium, ECDSA, 'x509', { drop: lossy })),
   ...[openssl, gnutls].flatMap((peer) => [
     refuses(
       'our server refuses an unknown identity',

@@ -1,7 +1,7 @@
 // How each foreign peer is started, and what it cannot do. A peer says for a suite and a kind of credential why it cannot,
 // or nothing; `client` and `server` give the command for one role.
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { files, identity, keyHex, keyText, serverName } from './stack.mjs';
 import { version } from './processes.mjs';
@@ -200,4 +200,50 @@ export const nodeDtlsClient = {
   speaks: 'text',
 };
 
-export const peers = [openssl, gnutls, libcoapOpenssl, libcoapGnutls, nodeDtlsClient];
+const scandiumClasses = path('../../.peers/interop-dtls/classes');
+const leshanLibraries = path('../../.peers/leshan/lib');
+
+/** The suite as Californium names it. */
+const ianaName = (suite) => suite.replace(/^(ECDHE_ECDSA|ECDHE_PSK|PSK)_/, 'TLS_$1_WITH_');
+
+/** @param cid length of its connection ids */
+const scandiumCommand = (role, port, suite, kind, [cid = 'none'] = []) => {
+  const other = role === 'client' ? 'server' : 'client';
+  const peer = kind === 'rpk' ? files[other].publicKey : files.authority;
+  const own = kind === 'rpk' ? files[role].publicKey : files[role].certificate;
+  return {
+    command: 'java',
+    args: [
+      ...[
+        '-XX:TieredStopAtLevel=1',
+        '-cp',
+        `${scandiumClasses}:${leshanLibraries}/*`,
+        'ScandiumPeer',
+        role,
+        String(port),
+      ],
+      ...[ianaName(suite), cid],
+      ...(kind === 'psk' ? [identity, keyText] : [kind, files[role].key, own, peer]),
+    ],
+    ready: /started/,
+  };
+};
+
+/** The DTLS stack of Californium and Leshan, in a program of ours. */
+export const scandium = {
+  name: 'Scandium',
+  /** Fetched with Leshan's libraries where it is not there yet, which takes Maven and a JDK. */
+  version() {
+    execFileSync(process.execPath, [path('../peers.mjs'), 'leshan'], { stdio: ['ignore', 'ignore', 'inherit'] });
+    const sources = [path('ScandiumPeer.java')];
+    execFileSync('javac', ['-d', scandiumClasses, '-cp', `${leshanLibraries}/*`, ...sources], { stdio: 'inherit' });
+    const [, version] = /scandium-(.*)\.jar/.exec(readdirSync(leshanLibraries).join('\n')) ?? [];
+    return version && `Scandium ${version}`;
+  },
+  cannot: () => undefined,
+  client: (port, suite, kind, extra) => scandiumCommand('client', port, suite, kind, extra),
+  server: (port, suite, kind, extra) => scandiumCommand('server', port, suite, kind, extra),
+  speaks: 'echo',
+};
+
+export const peers = [openssl, gnutls, libcoapOpenssl, libcoapGnutls, nodeDtlsClient, scandium];

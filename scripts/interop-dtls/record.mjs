@@ -2,7 +2,7 @@
 // is seeded, so that it must say the same bytes to the same bytes.
 //   node scripts/interop-dtls/record.mjs
 import { writeFileSync } from 'node:fs';
-import { gnutls, openssl } from './peers.mjs';
+import { gnutls, openssl, scandium } from './peers.mjs';
 import { clientCredentials, clock as real, dtls, freePort, seeded, serverCredentials, udpLink } from './stack.mjs';
 import { pause, start, waitFor } from './processes.mjs';
 
@@ -32,9 +32,10 @@ function noting(link, datagrams) {
   };
 }
 
-async function asClient(peer, suite, kind, options = {}) {
+/** @param ids connection ids: `own`, ours in hexadecimal, and `extra`, what tells the peer of its */
+async function asClient(peer, suite, kind, options = {}, { own, extra } = {}) {
   const port = await freePort();
-  const { command, args, ready } = peer.server(port, suite, kind);
+  const { command, args, ready } = peer.server(port, suite, kind, extra);
   const program = start(command, args);
   await program.until(ready, 2);
   await pause(0.2);
@@ -47,6 +48,7 @@ async function asClient(peer, suite, kind, options = {}) {
     credentials: clientCredentials(kind),
     suites: [suite],
     ...options,
+    ...(own !== undefined && { connectionId: Uint8Array.from(Buffer.from(own, 'hex')) }),
   });
   const result = await ours.connect(`127.0.0.1:${port}`);
   if (!result.ok) throw new Error(`${peer.name} ${suite}: ${result.problem.message}`);
@@ -69,11 +71,13 @@ async function asClient(peer, suite, kind, options = {}) {
     address: `127.0.0.1:${port}`,
     seed: SEED,
     options,
+    ...(own !== undefined && { connectionId: own }),
     datagrams: recorded,
   };
 }
 
-async function asServer(peer, suite, kind, options = {}) {
+/** @param ids connection ids: `length` of ours, and `extra`, what tells the peer of its */
+async function asServer(peer, suite, kind, options = {}, { length, extra } = {}) {
   const datagrams = [];
   const socket = await udpLink();
   const link = noting(socket, datagrams);
@@ -88,12 +92,13 @@ async function asServer(peer, suite, kind, options = {}) {
     suites: [suite],
     onEvent,
     ...options,
+    ...(length !== undefined && { connectionIdLength: length }),
   });
   ours.onReceive((from, bytes) => {
     received += Buffer.from(bytes).toString();
     ours.send(from, bytes);
   });
-  const { command, args, ready } = peer.client(socket.port, suite, kind);
+  const { command, args, ready } = peer.client(socket.port, suite, kind, extra);
   const program = start(command, args);
   await program.until(ready, 2);
   await pause(0.1);
@@ -103,9 +108,21 @@ async function asServer(peer, suite, kind, options = {}) {
   const recorded = [...datagrams];
   program.stop();
   await ours.close();
-  return { peer: peer.version(), role: 'server', suite, kind, address, seed: SEED, options, datagrams: recorded };
+  return {
+    peer: peer.version(),
+    role: 'server',
+    suite,
+    kind,
+    address,
+    seed: SEED,
+    options,
+    ...(length !== undefined && { connectionIdLength: length }),
+    datagrams: recorded,
+  };
 }
 
+// What is fetched for it is there before it is started.
+scandium.version();
 const recordings = [
   await asClient(openssl, 'PSK_AES_128_CCM_8', 'psk'),
   await asClient(openssl, 'ECDHE_ECDSA_AES_128_CCM_8', 'x509', { groups: ['x25519', 'secp256r1'] }),
@@ -114,6 +131,10 @@ const recordings = [
   await asServer(openssl, 'PSK_AES_128_CBC_SHA256', 'psk', { encryptThenMac: false }),
   await asServer(openssl, 'ECDHE_ECDSA_AES_128_CCM', 'x509'),
   await asServer(gnutls, 'ECDHE_ECDSA_AES_128_CBC_SHA256', 'rpk'),
+  await asClient(scandium, 'PSK_AES_128_CCM_8', 'psk', {}, { own: '010203', extra: ['5'] }),
+  await asClient(scandium, 'ECDHE_ECDSA_AES_128_CCM_8', 'rpk', {}, { own: '', extra: ['5'] }),
+  await asServer(scandium, 'PSK_AES_128_CCM_8', 'psk', {}, { length: 6, extra: ['4'] }),
+  await asServer(scandium, 'ECDHE_ECDSA_AES_128_CCM_8', 'x509', {}, { length: 6, extra: ['0'] }),
 ];
 const source = `import type { GroupName } from '../group.js';
 import type { SuiteName } from '../suites.js';
@@ -127,6 +148,10 @@ export interface Recording {
   readonly address: string;
   readonly seed: number;
   readonly options: { readonly groups?: readonly GroupName[]; readonly extendedMasterSecret?: boolean; readonly encryptThenMac?: boolean };
+  /** Of our client, in hexadecimal: what it asks for. */
+  readonly connectionId?: string;
+  /** Of our server: that of the ids it gives out. */
+  readonly connectionIdLength?: number;
   readonly datagrams: readonly string[];
 }
 

@@ -32,14 +32,22 @@ export const clock = new RealClock();
 
 /** A link on a UDP socket of 127.0.0.1. `drop(index, direction)` says which datagrams are lost. */
 export async function udpLink(drop = () => false) {
-  const socket = createSocket('udp4');
-  await new Promise((resolve) => socket.bind(0, '127.0.0.1', resolve));
   let receive = () => undefined;
   const count = { out: 0, in: 0 };
-  socket.on('message', (bytes, { address, port }) => {
-    if (!drop(count.in++, 'in')) receive(`${address}:${port}`, Uint8Array.from(bytes));
-  });
+  const bound = async () => {
+    const socket = createSocket('udp4');
+    await new Promise((resolve) => socket.bind(0, '127.0.0.1', resolve));
+    return socket.on('message', (bytes, { address, port }) => {
+      if (!drop(count.in++, 'in')) receive(`${address}:${port}`, Uint8Array.from(bytes));
+    });
+  };
+  let socket = await bound();
   return {
+    /** From now on it has another address. */
+    async move() {
+      socket.close();
+      socket = await bound();
+    },
     local: `127.0.0.1:${socket.address().port}`,
     port: socket.address().port,
     send(to, bytes) {
@@ -51,6 +59,18 @@ export async function udpLink(drop = () => false) {
     },
     close: () => new Promise((resolve) => socket.close(resolve)),
   };
+}
+
+/** Between a client and what listens on `port`: as a NAT, which may give the client another address. */
+export async function relayTo(port) {
+  const [inside, outside] = [await udpLink(), await udpLink()];
+  let client;
+  inside.onReceive((from, bytes) => {
+    client = from;
+    outside.send(`127.0.0.1:${port}`, bytes);
+  });
+  outside.onReceive((_, bytes) => inside.send(client, bytes));
+  return { port: inside.port, move: outside.move, close: () => Promise.all([inside.close(), outside.close()]) };
 }
 
 /** A port that nothing has now. */

@@ -1,4 +1,14 @@
-import { clientCredentials, clock, dtls, freePort, random, serverCredentials, serverName, udpLink } from './stack.mjs';
+import {
+  clientCredentials,
+  clock,
+  dtls,
+  freePort,
+  random,
+  relayTo,
+  serverCredentials,
+  serverName,
+  udpLink,
+} from './stack.mjs';
 import { pause, start, waitFor } from './processes.mjs';
 
 const text = (bytes) => Buffer.from(bytes).toString('latin1');
@@ -31,7 +41,8 @@ const duringHandshake =
     !events.some(({ kind }) => kind === 'connected') && drop(index, direction);
 
 /**
- * Our server, their client, started once for each of `runs` with those arguments more; `then` goes on with the program.
+ * Our server, their client, started once for each of `runs` with those arguments more; `then` goes on with the program, and with
+ * the relay between the two, and says false where it fails.
  * @returns sessions and program output when data went both ways each time, or why not
  */
 export async function serve(peer, suite, kind, { runs = [[]], groups, server = {}, drop, then } = {}) {
@@ -40,6 +51,7 @@ export async function serve(peer, suite, kind, { runs = [[]], groups, server = {
   const onEvent = (event) => events.push(event);
   const options = { credentials: serverCredentials(kind), suites: [suite], onEvent, ...server };
   const ours = dtls.dtlsServer({ link, clock, random, ...options });
+  const relay = await relayTo(link.port);
   const received = [];
   ours.onReceive((from, datagram) => {
     received.push(text(datagram));
@@ -49,7 +61,7 @@ export async function serve(peer, suite, kind, { runs = [[]], groups, server = {
     let last;
     for (const extra of runs) {
       received.length = 0;
-      const program = start(...commandOf(peer.client(link.port, suite, kind, extra, groups)));
+      const program = start(...commandOf(peer.client(then ? relay.port : link.port, suite, kind, extra, groups)));
       const count = events.filter((event) => event.kind === 'connected').length;
       const isOk = await converse(
         peer,
@@ -60,15 +72,16 @@ export async function serve(peer, suite, kind, { runs = [[]], groups, server = {
         peer.client(0, suite, kind).ready,
         drop ? 20 : 6,
       );
-      if (isOk) await then?.(program);
-      last = outcome(isOk, events, program, why);
+      const isWhole = isOk && (await then?.(program, relay)) !== false;
+      last = outcome(isWhole, events, program, why);
       program.stop();
-      if (!isOk) break;
+      if (!isWhole) break;
       await pause(0.1);
     }
     return last;
   } finally {
     await ours.close();
+    await relay.close();
   }
 }
 
@@ -88,8 +101,13 @@ async function converse(peer, program, events, before, received, ready, seconds)
   return program.until(/hello there/, 3);
 }
 
-/** Our client, their server; `connections` handshakes one after another. */
-export async function call(peer, suite, kind, { extra, groups, client = {}, connections = 1, drop } = {}) {
+/** Our client, their server; `connections` handshakes one after another; one that `moves` says its line from another address. */
+export async function call(
+  peer,
+  suite,
+  kind,
+  { extra, groups, client = {}, connections = 1, drop, moves = false } = {},
+) {
   const port = await freePort();
   const { command, args, ready } = peer.server(port, suite, kind, extra, groups);
   const program = start(command, args);
@@ -114,6 +132,7 @@ export async function call(peer, suite, kind, { extra, groups, client = {}, conn
       const session = await Promise.race([ours.connect(server), pause(drop ? 20 : 6)]);
       if (!session?.ok) return outcome(false, events, program, why);
     }
+    if (moves) await link.move();
     received = '';
     ours.send(server, peer.speaks === 'coap' ? COAP_GET : Buffer.from('hello there\n'));
     if (peer.speaks === 'text') {

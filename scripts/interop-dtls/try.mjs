@@ -2,6 +2,7 @@ import { peers } from './peers.mjs';
 import { call, serve } from './trial.mjs';
 const [peerName, role, suite, kind] = process.argv.slice(2);
 const peer = peers.find(({ name }) => name.toLowerCase().includes(peerName));
+if (!peer.version()) throw new Error(`${peer.name} is not installed`);
 const result = await (role === 'server' ? call : serve)(peer, suite, kind);
 console.log(
   result.isOk,

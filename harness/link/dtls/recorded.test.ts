@@ -55,15 +55,24 @@ function player(): { link: Link; sent: string[]; play: Receive } {
 
 describe('a handshake recorded with a foreign peer', () => {
   for (const recording of RECORDINGS) {
-    const { peer, role, suite, kind, address, seed, options } = recording;
-    it(`is repeated byte for byte: ${role}, ${suite}, ${kind}, ${peer}`, () => {
+    const { peer, role, suite, kind, address, seed, options, connectionId, connectionIdLength } = recording;
+    const ids = connectionId ?? connectionIdLength;
+    it(`is repeated byte for byte: ${role}, ${suite}, ${kind}, ${peer}${ids === undefined ? '' : ', connection ids'}`, () => {
       const { link, sent, play } = player();
       const common = { link, clock: new VirtualClock(), random: seeded(seed), suites: [suite], ...options };
       const lines: string[] = [];
       const ours =
         role === 'client'
-          ? dtlsClient({ ...common, credentials: clientSide[kind] })
-          : dtlsServer({ ...common, credentials: serverSide[kind] });
+          ? dtlsClient({
+              ...common,
+              credentials: clientSide[kind],
+              ...(connectionId !== undefined && { connectionId: fromHex(connectionId) ?? new Uint8Array() }),
+            })
+          : dtlsServer({
+              ...common,
+              credentials: serverSide[kind],
+              ...(connectionIdLength !== undefined && { connectionIdLength }),
+            });
       ours.onReceive((from, bytes) => {
         lines.push(Buffer.from(bytes).toString());
         if (role === 'server') ours.send(from, bytes);
@@ -75,7 +84,11 @@ describe('a handshake recorded with a foreign peer', () => {
         if (line.startsWith('<')) play(address, bytes);
       }
       expect(sent).toEqual(recording.datagrams.filter((line) => line.startsWith('>')).map((line) => line.slice(2)));
-      expect(ours.session(address)).toMatchObject({ suite });
+      expect(ours.session(address)).toMatchObject({
+        suite,
+        extendedMasterSecret: options.extendedMasterSecret ?? true,
+      });
+      if (ids !== undefined) expect(recording.datagrams.some((line) => line.slice(2, 4) === '19')).toBe(true); // tls12_cid
       expect(lines.join('')).toBe('hello\n');
     });
   }
