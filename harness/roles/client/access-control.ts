@@ -16,7 +16,8 @@ export class AccessControl {
 
   /** Whether rights are looked at: only with two or more server accounts (Core 1.1 §8.1). */
   isOn(): boolean {
-    return serverAccounts(this.store).length > 1;
+    // Asked for every Resource that is read: most clients have a single account, and it is enough to count.
+    return this.store.instances(0).length > 1 && serverAccounts(this.store).length > 1;
   }
 
   mayRead(server: number, instance: Path): boolean {

@@ -1,5 +1,5 @@
 import type { Model } from '../../model/definition.js';
-import { MAX_ID, parsePath, type Path } from '../../model/path.js';
+import { MAX_ID, pathOf, type Path } from '../../model/path.js';
 import type { PlainContent } from '../../model/plain.js';
 import { integer, text, type Value } from '../../model/value.js';
 import { entriesOf } from '../../wire/coerce.js';
@@ -56,13 +56,13 @@ export function fillStore(store: ObjectStore, values: PlainContent, model: Model
 /** The defaults whose Objects and Resources the model has. */
 export function defaultsFor(model: Model): PlainContent {
   return Object.fromEntries(
-    Object.entries(DEFAULT_VALUES).filter(([text]) => {
-      const path = parsePath(text);
-      const [object = 0, , resource = 0] = path.ok ? path.value : [];
-      return path.ok && model.resource(object, resource) !== undefined;
-    }),
+    DEFAULTS.filter(({ path: [object = 0, , resource = 0] }) => model.resource(object, resource) !== undefined).map(
+      ({ entry }) => entry,
+    ),
   );
 }
+
+const DEFAULTS = Object.entries(DEFAULT_VALUES).map((entry) => ({ entry, path: pathOf(entry[0]) }));
 
 function putConfigured(store: ObjectStore, path: Path, value: Value): void {
   const [, , , id] = path;
