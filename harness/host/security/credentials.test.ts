@@ -17,6 +17,15 @@ describe('Credentials that are made', () => {
     expect(new Set(keys).size).toBe(2);
   });
 
+  it.each(['unknown', 'wrong-key'] as const)(
+    'tell a server the key that its client has, whatever it shows: %s',
+    (client) => {
+      const maker = makeCredentials('rpk', unpredictable);
+      const told = namedCredentials(maker.for('lamp', '', { client }), 'server')['rpk.client'];
+      expect(told).toBe(namedCredentials(maker.for('lamp'), 'client')['rpk.client']);
+    },
+  );
+
   it('give a client a pre-shared key for each server', () => {
     const maker = makeCredentials('psk', unpredictable);
     const keys = (['', '.2', '.bootstrap'] as const).map((suffix) =>

@@ -88,13 +88,22 @@ const MAKERS: Readonly<Record<CredentialsKind, (random: Random) => Make>> = {
       return both({ kind: 'psk', pairs: [pair] });
     },
   rpk(random) {
-    const server = makePrivateKey(random.fork('server'));
-    const strange = (who: string): PrivateKey => makePrivateKey(random.fork(`strange ${who}`));
+    const made = new Map<string, PrivateKey>();
+    // Numbers of the system are others each time, and a client has its key whatever else is shown in its place.
+    const keyOf = (name: string): PrivateKey => {
+      const key = made.get(name) ?? makePrivateKey(random.fork(name));
+      made.set(name, key);
+      return key;
+    };
     return (endpoint, _suffix, faults) => {
-      const client = makePrivateKey(random.fork(`client ${endpoint}`));
+      const [client, server] = [keyOf(`client ${endpoint}`), keyOf('server')];
+      const [clientShows, serverShows] = [
+        faults.client ? keyOf(`strange ${endpoint}`) : client,
+        faults.server ? keyOf('strange server') : server,
+      ];
       return {
-        client: { kind: 'rpk', privateKey: faults.client ? strange(endpoint) : client, peer: server.publicKey },
-        server: { kind: 'rpk', privateKey: faults.server ? strange('server') : server, peer: client.publicKey },
+        client: { kind: 'rpk', privateKey: clientShows, peer: server.publicKey },
+        server: { kind: 'rpk', privateKey: serverShows, peer: client.publicKey },
       };
     };
   },
@@ -207,6 +216,9 @@ export function namedCredentials(
   if (own?.kind === 'psk') return pskNames(own.pairs, suffix);
   return { ...known, ...(own && { [`${prefixOf(own)}.${party}-key`]: toHex(own.privateKey.exportPkcs8()) }) };
 }
+
+/** Endpoint name of a client that a server knows beside the one of the run. */
+export const nameOfAnother = (endpoint: string): string => `${endpoint}-another`;
 
 /** What a server is told of a client beside the one of the run; a certificate its authority vouches for. */
 export function namesOfAnother(parties: Parties | undefined): Record<string, string> {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../../base/random.js';
-import { makeCredentials, namedCredentials } from './credentials.js';
-import { serverCredentialsIn } from './named.js';
+import { makeCredentials, namedCredentials, namesOfAnother } from './credentials.js';
+import { entryOf } from './links.js';
+import { anotherClientIn, serverCredentialsIn } from './named.js';
 
 const named = (kind: 'psk' | 'rpk' | 'x509') => namedCredentials(makeCredentials(kind, seeded(1)).for('ep'), 'server');
 const keyOf = (result: ReturnType<typeof serverCredentialsIn>): string => JSON.stringify(result);
@@ -14,6 +15,13 @@ describe('Credentials by name', () => {
 
   it('are none where a run has no security', () =>
     expect(serverCredentialsIn({})).toEqual({ ok: true, value: undefined }));
+
+  it.each(['psk', 'rpk'] as const)('tell a server of a second client: %s', (kind) => {
+    const parties = makeCredentials(kind, seeded(1)).for('ep-another');
+    const told = anotherClientIn(namesOfAnother(parties), 'ep-another');
+    expect(told).toEqual({ ok: true, value: entryOf(parties.client, 'ep-another') });
+    expect(anotherClientIn(named(kind), 'ep-another')).toEqual({ ok: true, value: undefined });
+  });
 
   it('tell a server only what is its own', () => {
     expect(Object.keys(named('x509')).sort()).toEqual([

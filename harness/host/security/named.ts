@@ -1,8 +1,8 @@
 import { fromHex } from '../../base/bytes.js';
 import { failed, ok, type Result } from '../../base/error.js';
-import { readCertificate, readPrivateKey, readPublicKey } from '../../link/dtls/index.js';
+import { readCertificate, readPrivateKey, readPublicKey, type SecurityEntry } from '../../link/dtls/index.js';
 import type { Setup } from '../../sut/contract.js';
-import type { Credentials } from './credentials.js';
+import type { Credentials, PskPair } from './credentials.js';
 
 type Named = Setup['credentials'];
 
@@ -16,11 +16,27 @@ export function serverCredentialsIn(named: Named): Result<Credentials | undefine
   return named['certificate.server-key'] === undefined ? ok(undefined) : certificatesIn(named);
 }
 
+/** What a server knows of the client beside the one of a run; undefined where it is told of none by its key. */
+export function anotherClientIn(named: Named, endpoint: string): Result<SecurityEntry | undefined> {
+  if (named['psk.key.another'] !== undefined) {
+    const psk = pairIn(named, '.another');
+    return psk.ok ? ok({ endpoint, psk: psk.value }) : psk;
+  }
+  if (named['rpk.client.another'] === undefined) return ok(undefined);
+  const key = read(named, 'rpk.client.another', readPublicKey);
+  return key.ok ? ok({ endpoint, publicKey: key.value.spki }) : key;
+}
+
 function pskIn(named: Named): Result<Credentials> {
-  const identity = bytesOf(named, 'psk.identity');
+  const pair = pairIn(named, '');
+  return pair.ok ? ok({ kind: 'psk', pairs: [pair.value] }) : pair;
+}
+
+function pairIn(named: Named, suffix: '' | '.another'): Result<PskPair> {
+  const identity = bytesOf(named, `psk.identity${suffix}`);
   if (!identity.ok) return identity;
-  const key = bytesOf(named, 'psk.key');
-  return key.ok ? ok({ kind: 'psk', pairs: [{ identity: identity.value, key: key.value }] }) : key;
+  const key = bytesOf(named, `psk.key${suffix}`);
+  return key.ok ? ok({ identity: identity.value, key: key.value }) : key;
 }
 
 function rawKeysIn(named: Named): Result<Credentials> {

@@ -5,10 +5,10 @@ import type { DtlsEvent, ReachOf } from '../../link/dtls/index.js';
 import type { Address, Link } from '../../link/link.js';
 import type { Setup, Sut } from '../../sut/contract.js';
 import { CommandError } from '../io.js';
-import { namedCredentials, type Credentials } from './credentials.js';
+import { nameOfAnother, namedCredentials, type Credentials } from './credentials.js';
 import { formatEvent } from './event-text.js';
 import { securedClient, securedServer, storeOf, type Ground, type SecuredServer } from './links.js';
-import { serverCredentialsIn } from './named.js';
+import { anotherClientIn, serverCredentialsIn } from './named.js';
 import type { SecurityChoice } from './options.js';
 
 /** The security of a client that is served alone. */
@@ -100,6 +100,8 @@ export function servedServer(choice: SecurityChoice, tell: (line: string) => voi
       const given = unwrap(serverCredentialsIn(credentials));
       own = given ?? ownOf(choice);
       store = own && storeOf(own, given && endpoint);
+      const another = unwrap(anotherClientIn(credentials, nameOfAnother(endpoint)));
+      if (another) store?.add(another);
     },
     over(bare, clock) {
       secured = undefined;

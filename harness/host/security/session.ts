@@ -11,7 +11,14 @@ import type { ReachOf, SecurityInstance } from '../../link/dtls/index.js';
 import type { Address, Link } from '../../link/link.js';
 import { withCredentials, type Credentials } from '../../sut/account-security.js';
 import type { Peer } from '../../model/party.js';
-import { namedCredentials, namesOfAnother, type Asked, type Parties, type Suffix } from './credentials.js';
+import {
+  namedCredentials,
+  nameOfAnother,
+  namesOfAnother,
+  type Asked,
+  type Parties,
+  type Suffix,
+} from './credentials.js';
 import { factOf, formatEvent } from './event-text.js';
 import { altered, heard, settingsOf, withFault, withOtherKeys } from './own-channel.js';
 import { entryOf, securedClient, securedServer, storeOf, type Ground, type SecuredServer } from './links.js';
@@ -131,7 +138,7 @@ class Channels implements SessionSecurity {
   }
 
   #anotherName(): string {
-    return `${this.#options.endpoint}-another`;
+    return nameOfAnother(this.#options.endpoint);
   }
 
   /** The channel of our client at another address: nothing is wrong with what it shows. */
