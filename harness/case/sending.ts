@@ -37,7 +37,8 @@ export function isSame({ bytes, message }: Datagram, sent: Uint8Array | ToSend):
   if (sent instanceof Uint8Array) return equalBytes(bytes, sent);
   if (!message || !equalBytes(message.token, sent.token ?? EMPTY)) return false;
   const { type = 'CON', id = message.id } = sent;
-  return equalBytes(encodeMessage(message), encodeMessage({ ...wholeMessage(sent), type, id }));
+  const whole = encodeMessage({ ...wholeMessage(sent), type, id });
+  return equalBytes(bytes, whole) || equalBytes(encodeMessage(message), whole);
 }
 
 /** A datagram with what the opposite party sends back. */
