@@ -1,5 +1,7 @@
-// DTLS: handshakes and records of both roles on a memory link, and a handshake over UDP beside node-dtls-client.
+// DTLS: handshakes and records of both roles on a memory link, and over UDP beside OpenSSL and node-dtls-client.
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { RealClock, VirtualClock } from '../../dist/harness/base/clock.js';
 import { seeded } from '../../dist/harness/base/random.js';
 import {
@@ -108,44 +110,109 @@ async function records(suite) {
   return speed((RECORDS / (processorTime() - start)) * 1000);
 }
 
-/** Milliseconds of a PSK handshake with our server over loopback, our client and node-dtls-client in turns. */
+const SUITE = 'PSK_AES_128_CCM_8';
+/** 64 bytes. */
+const LINE = utf8(`${'0123456'.repeat(9)}\n`);
+const ROUNDS = 60;
+const WARM_UP = 10;
+const LINES = 20;
+
+/**
+ * PSK over loopback: a handshake, and 20 lines there and back. Our client with our server, our client with OpenSSL's server, which
+ * sends back through its standard output and input, and node-dtls-client with our server, in turns.
+ */
 async function overUdp() {
-  const nodeDtls = library('node-dtls-client')?.dtls;
   const clock = new RealClock();
   const below = unwrap(await udpLink({}));
   const ours = dtlsServer({ link: below, clock, random: seeded(2), credentials: { psk: SERVER.psk } });
-  const times = { ours: [], theirs: [] };
-  for (let i = 0; i < 60; i++) {
-    const link = dtlsClient({
-      link: unwrap(await udpLink({})),
-      clock,
-      random: seeded(100 + i),
-      credentials: PSK,
-      suites: ['PSK_AES_128_CCM_8'],
-    });
-    let start = performance.now();
-    unwrap(await link.connect(below.local));
-    if (i >= 10) times.ours.push(performance.now() - start);
-    await link.close();
-    if (!nodeDtls) continue;
-    start = performance.now();
-    const socket = nodeDtls.createSocket({
-      type: 'udp4',
-      address: '127.0.0.1',
-      port: Number(below.local.split(':').pop()),
-      psk: { [IDENTITY]: KEY },
-      timeout: 5000,
-      ciphers: ['TLS_PSK_WITH_AES_128_CCM_8'],
-    });
-    await once(socket, 'connected');
-    if (i >= 10) times.theirs.push(performance.now() - start);
-    await new Promise((resolve) => socket.close(resolve));
-  }
+  ours.onReceive((from, datagram) => ours.send(from, datagram));
+  const nodeDtls = library('node-dtls-client')?.dtls;
+  const openssl = await opensslServer();
+  let count = 0;
+  const own = async (server) => {
+    const options = { clock, random: seeded(100 + count++), credentials: PSK, suites: [SUITE] };
+    return ownClient(dtlsClient({ link: unwrap(await udpLink({})), ...options }), server);
+  };
+  const candidates = [
+    { open: () => own(below.local) },
+    openssl && { open: () => own(openssl.address) },
+    nodeDtls && { open: () => nodeClient(nodeDtls, Number(below.local.split(':').pop())) },
+  ];
+  const measured = candidates.map(() => ({ handshake: [], line: [] }));
+  for (let round = 0; round < ROUNDS; round++)
+    for (const [i, candidate] of candidates.entries()) {
+      if (!candidate) continue;
+      const times = await session(candidate.open);
+      if (round < WARM_UP) continue;
+      measured[i].handshake.push(times.handshake);
+      measured[i].line.push(times.line);
+    }
   await ours.close();
-  row(
-    'DTLS handshake with PSK over UDP, client and server',
-    median(times.ours).toFixed(2),
-    'ms',
-    nodeDtls ? `node-dtls-client with our server ${median(times.theirs).toFixed(2)} ms` : 'node-dtls-client is missing',
+  openssl?.stop();
+  const beside = (of) =>
+    ["our client with OpenSSL's server", 'node-dtls-client with our server']
+      .map((name, i) => (candidates[i + 1] ? `${name} ${of(measured[i + 1])}` : `${name}: missing`))
+      .join(', ');
+  const handshake = ({ handshake: times }) => median(times).toFixed(2);
+  const perSecond = ({ line }) => speed(2000 / median(line));
+  const [us] = measured;
+  row('DTLS handshake with PSK over UDP, client and server', handshake(us), 'ms', beside(handshake));
+  row('DTLS records of 64 bytes over UDP, there and back', perSecond(us), '/s', beside(perSecond));
+}
+
+/** Milliseconds of the handshake, and of a line there and back. */
+async function session(open) {
+  const start = performance.now();
+  const client = await open();
+  const opened = performance.now();
+  for (let i = 0; i < LINES; i++) await client.line();
+  const done = performance.now();
+  await client.close();
+  return { handshake: opened - start, line: (done - opened) / LINES };
+}
+
+async function ownClient(link, server) {
+  unwrap(await link.connect(server));
+  const line = () =>
+    new Promise((resolve) => {
+      link.onReceive(resolve);
+      link.send(server, LINE);
+    });
+  return { line, close: () => link.close() };
+}
+
+async function nodeClient(nodeDtls, port) {
+  const socket = nodeDtls.createSocket({
+    ...{ type: 'udp4', address: '127.0.0.1', port, timeout: 5000 },
+    psk: { [IDENTITY]: KEY },
+    ciphers: ['TLS_PSK_WITH_AES_128_CCM_8'],
+  });
+  await once(socket, 'connected');
+  const line = async () => {
+    const answer = once(socket, 'message');
+    socket.send(Buffer.from(LINE));
+    await answer;
+  };
+  return { line, close: () => new Promise((resolve) => socket.close(resolve)) };
+}
+
+/** What it prints of a session goes back into it by its input. Undefined where OpenSSL is not installed. */
+async function opensslServer() {
+  const link = unwrap(await udpLink({}));
+  const address = link.local;
+  await link.close();
+  const key = Buffer.from(KEY).toString('hex');
+  const server = spawn(
+    'openssl',
+    [
+      ...['s_server', '-dtls1_2', '-accept', address, '-quiet', '-nocert', '-psk_identity', IDENTITY, '-psk', key],
+      ...['-cipher', 'PSK-AES128-CCM8:@SECLEVEL=0'],
+    ],
+    { stdio: ['pipe', 'pipe', 'ignore'] },
   );
+  const isThere = await Promise.race([once(server, 'spawn').then(() => true), once(server, 'error').then(() => false)]);
+  if (!isThere) return undefined;
+  server.stdout.pipe(server.stdin);
+  await setTimeout(500); // it does not say when it listens
+  return { address, stop: () => server.kill('SIGKILL') };
 }
