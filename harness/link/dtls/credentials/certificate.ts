@@ -1,5 +1,5 @@
 import { createPublicKey, X509Certificate } from 'node:crypto';
-import { fromUtf8 } from '../../../base/bytes.js';
+import { fromUtf8, toHex } from '../../../base/bytes.js';
 import { failed, ok, type Result } from '../../../base/error.js';
 import { decodeElements, formatOid, parseTime, TAG, type Element } from './der.js';
 import { publicKeyOf, type PublicKey } from './key.js';
@@ -70,8 +70,24 @@ function unreadable(message: string, place: string | undefined): Result<never> {
   return failed({ code: 'certificate-unreadable', message, hint, ...(place === undefined ? {} : { place }) });
 }
 
+/** Certificates that were decoded lately: both ends of a session of ours meet the same few again and again. */
+const decoded = new Map<string, Certificate | undefined>();
+const MOST_DECODED = 64;
+/** Bytes; what is longer is no certificate of a session of ours, and not worth the room. */
+const LONGEST_KEPT = 4096;
+
 /** Undefined when the bytes are not a certificate. */
 export function decodeCertificate(bytes: Uint8Array): Certificate | undefined {
+  if (bytes.length > LONGEST_KEPT) return decodeAnew(bytes);
+  const name = toHex(bytes);
+  if (decoded.has(name)) return decoded.get(name);
+  if (decoded.size >= MOST_DECODED) decoded.clear();
+  const certificate = decodeAnew(bytes);
+  decoded.set(name, certificate);
+  return certificate;
+}
+
+function decodeAnew(bytes: Uint8Array): Certificate | undefined {
   const outline = decodeOutline(bytes);
   if (!outline) return undefined;
   try {
