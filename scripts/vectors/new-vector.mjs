@@ -16,20 +16,38 @@ import { FORMATS } from './lib/schema.mjs';
 
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    invalid: { type: 'boolean', default: false },
-    acceptable: { type: 'boolean', default: false },
-    encode: { type: 'boolean', default: false },
-    payload: { type: 'string' },
-    text: { type: 'string' },
-    path: { type: 'string' },
-    model: { type: 'string' },
-    operation: { type: 'string', default: 'read' },
-    role: { type: 'string', default: 'any' },
-  },
-});
+const USAGE = `Usage: npm run new-vector -- FORMAT NAME [--invalid | --acceptable | --encode] [--payload HEX | --text TEXT]
+                             [--path /3442/0] [--model test] [--operation read] [--role any]
+
+Takes a permanent id for the name, and writes a group to fill in. Formats: ${FORMATS.join(', ')}`;
+
+function commandLine() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        help: { type: 'boolean', short: 'h', default: false },
+        invalid: { type: 'boolean', default: false },
+        acceptable: { type: 'boolean', default: false },
+        encode: { type: 'boolean', default: false },
+        payload: { type: 'string' },
+        text: { type: 'string' },
+        path: { type: 'string' },
+        model: { type: 'string' },
+        operation: { type: 'string', default: 'read' },
+        role: { type: 'string', default: 'any' },
+      },
+    });
+  } catch (error) {
+    return stop(`${error instanceof Error ? error.message.split('. ')[0] : String(error)}\n\n${USAGE}`);
+  }
+}
+
+const { values, positionals } = commandLine();
+if (values.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
 const [format = '', name = ''] = positionals;
 
 /** @param {string} message @returns {never} */
